@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Which reports are taken. The pool and the block ask the same questions, the cheap ones first and
+//! the signature last.
+
+use crate::{Config, Livenesses, Pallet, Refusal, ReportsInBlock};
+use frame_support::{
+	ensure,
+	pallet_prelude::{InvalidTransaction, TransactionValidityError, ValidTransaction, Weight},
+	traits::Get,
+};
+use frame_system::pallet_prelude::BlockNumberFor;
+use sp_runtime::{
+	traits::{UniqueSaturatedInto, Zero},
+	transaction_validity::TransactionValidityWithRefund,
+};
+use tenure_primitives::{
+	traits::{Devices, Offers},
+	DeviceId, DeviceInfo, DeviceStatus, NamedBlock, PublicKey, ReportBody, ReportSignature,
+	SignedReport,
+};
+
+/// Most blocks that a report stays in the pool.
+const LONGEVITY: u32 = 64;
+
+impl<T: Config> Pallet<T> {
+	/// Whether the activation is taken, and how the pool treats it.
+	pub(crate) fn admit_activation(
+		device: DeviceId,
+		named_block: &NamedBlock,
+		signature: &ReportSignature,
+	) -> TransactionValidityWithRefund {
+		let age = Self::named_block_age(named_block)?;
+		let info = Self::known_device(device)?;
+		let key = info.key.ok_or(Refusal::NoKey)?;
+		ensure!(!key.active, Refusal::KeyAlreadyActive);
+		ensure!(info.status != DeviceStatus::Missing, Refusal::DeviceMissing);
+		ensure!(key.public.is_kind_of(signature), Refusal::WrongKindOfSignature);
+		T::Devices::can_activate_key(device).map_err(|_| Refusal::KeyActiveElsewhere)?;
+		Self::ensure_due(device, named_block)?;
+		Self::ensure_on_chain(named_block)?;
+		let body = ReportBody::Activation { owner: info.owner, named_block: *named_block };
+		Self::ensure_signed(device, body, &key.public, signature)?;
+		Self::pooled("TenureActivation", device, named_block, age)
+	}
+
+	/// Whether the heartbeat is taken, and how the pool treats it.
+	pub(crate) fn admit_heartbeat(
+		device: DeviceId,
+		named_block: &NamedBlock,
+		signature: &ReportSignature,
+	) -> TransactionValidityWithRefund {
+		let age = Self::named_block_age(named_block)?;
+		let info = Self::known_device(device)?;
+		let key = info.key.ok_or(Refusal::NoKey)?;
+		ensure!(key.active, Refusal::KeyNotActive);
+		ensure!(key.public.is_kind_of(signature), Refusal::WrongKindOfSignature);
+		Self::ensure_due(device, named_block)?;
+		ensure!(T::Offers::is_offered(device), Refusal::NotOffered);
+		Self::ensure_on_chain(named_block)?;
+		let body = ReportBody::Heartbeat { named_block: *named_block };
+		Self::ensure_signed(device, body, &key.public, signature)?;
+		Self::pooled("TenureHeartbeat", device, named_block, age)
+	}
+
+	fn known_device(device: DeviceId) -> Result<DeviceInfo<T::AccountId>, Refusal> {
+		T::Devices::device(device).map_err(|_| {
+			if T::Devices::is_retired(device) {
+				Refusal::DeviceRetired
+			} else {
+				Refusal::UnknownDevice
+			}
+		})
+	}
+
+	/// How many blocks ago the named block is, from the one that is being made.
+	fn named_block_age(named_block: &NamedBlock) -> Result<u32, Refusal> {
+		let current: u32 = frame_system::Pallet::<T>::block_number().unique_saturated_into();
+		let age = current
+			.checked_sub(named_block.number)
+			.filter(|age| *age > 0)
+			.ok_or(Refusal::NamedBlockUnknown)?;
+		ensure!(age <= T::MaxNamedBlockAge::get(), Refusal::NamedBlockTooOld);
+		Ok(age)
+	}
+
+	/// Refuses a replay, a report that comes too soon, and one too many in this block.
+	fn ensure_due(
+		device: DeviceId,
+		named_block: &NamedBlock,
+	) -> Result<(), TransactionValidityError> {
+		if let Some(liveness) = Livenesses::<T>::get(device) {
+			ensure!(named_block.number > liveness.named_block, InvalidTransaction::Stale);
+			let pause = Self::now().saturating_sub(liveness.pulse.last_seen);
+			ensure!(pause >= T::MinReportInterval::get().into(), Refusal::TooSoon);
+		}
+		ensure!(
+			Self::reports_so_far() < T::MaxReportsPerBlock::get(),
+			InvalidTransaction::ExhaustsResources
+		);
+		Ok(())
+	}
+
+	/// How many reports the block that is being made has.
+	pub(crate) fn reports_so_far() -> u32 {
+		let (block, count) = ReportsInBlock::<T>::get();
+		if block == frame_system::Pallet::<T>::block_number() {
+			count
+		} else {
+			0
+		}
+	}
+
+	fn ensure_on_chain(named_block: &NamedBlock) -> Result<(), Refusal> {
+		let number = BlockNumberFor::<T>::from(named_block.number);
+		let known = frame_system::Pallet::<T>::block_hash(number);
+		// A hash that is no longer, or not yet, known reads as zero.
+		ensure!(!known.is_zero() && known == named_block.block_hash, Refusal::NamedBlockUnknown);
+		Ok(())
+	}
+
+	fn ensure_signed(
+		device: DeviceId,
+		body: ReportBody<T::AccountId>,
+		key: &PublicKey,
+		signature: &ReportSignature,
+	) -> Result<(), InvalidTransaction> {
+		let genesis = frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero());
+		let payload = SignedReport::new(genesis, device, body).signing_payload();
+		ensure!(key.verify(&payload, signature), InvalidTransaction::BadProof);
+		Ok(())
+	}
+
+	/// One report of a kind per device waits in the pool: one that names a later block takes the place of
+	/// the one before.
+	fn pooled(
+		kind: &'static str,
+		device: DeviceId,
+		named_block: &NamedBlock,
+		age: u32,
+	) -> TransactionValidityWithRefund {
+		let left = T::MaxNamedBlockAge::get().saturating_sub(age).saturating_add(1);
+		let validity = ValidTransaction::with_tag_prefix(kind)
+			.priority(named_block.number.into())
+			.and_provides(device)
+			.longevity(left.min(LONGEVITY).into())
+			.propagate(true);
+		Ok((validity.into(), Weight::zero()))
+	}
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! What a report changes. It has been checked by the rules of `admission` on the same state.
+
+use crate::{
+	Config, Day, DayRecord, Event, Liveness, Livenesses, Pallet, ProvenDays, ProvenMinutes,
+	ReportsInBlock, Tally,
+};
+use alloc::vec::Vec;
+use frame_support::{
+	dispatch::DispatchResult,
+	traits::{Get, UnixTime},
+};
+use tenure_lease_math::{MinuteRange, Pulse};
+use tenure_primitives::{
+	traits::{Devices, LeaseWindows},
+	DeviceId, LeaseId, LeaseWindow, Moment,
+};
+
+/// Most old days that are removed when one is added: more than one, so that a backlog shrinks.
+const DAYS_REMOVED_AT_ONCE: usize = 2;
+
+impl<T: Config> Pallet<T> {
+	/// The time of the block, in seconds since the Unix epoch.
+	pub(crate) fn now() -> Moment {
+		T::Time::now().as_secs()
+	}
+
+	/// Makes the device's key active and lets it be seen. No run reaches over an activation.
+	pub(crate) fn do_activate(device: DeviceId, named_block: u32) -> DispatchResult {
+		T::Devices::activate_key(device)?;
+		let pulse = Pulse::first(Self::now());
+		let liveness = match Livenesses::<T>::get(device) {
+			Some(known) => Liveness { pulse, named_block, ..known },
+			None => Liveness { pulse, named_block, tally: None, day: None },
+		};
+		Livenesses::<T>::insert(device, liveness);
+		Self::note_report(device, 0);
+		Ok(())
+	}
+
+	/// Lets the device be seen and proves what that proves. Returns how many leases it was judged for.
+	pub(crate) fn do_heartbeat(device: DeviceId, named_block: u32) -> u32 {
+		let now = Self::now();
+		let (liveness, windows, proven_minutes) = match Livenesses::<T>::get(device) {
+			Some(mut liveness) => {
+				let windows = Self::windows_since(device, &liveness.pulse, now);
+				let proven = Self::prove_windows(device, &mut liveness, &windows, now);
+				let pulse = liveness.pulse.beat(now);
+				(Liveness { pulse, named_block, ..liveness }, windows.len(), proven)
+			}
+			None => {
+				let pulse = Pulse::first(now);
+				(Liveness { pulse, named_block, tally: None, day: None }, 0, 0)
+			}
+		};
+		Livenesses::<T>::insert(device, liveness);
+		Self::note_report(device, proven_minutes);
+		u32::try_from(windows).unwrap_or(T::MaxLeaseWindows::get())
+	}
+
+	/// The leases of which a heartbeat now could prove a minute.
+	fn windows_since(device: DeviceId, pulse: &Pulse, now: Moment) -> Vec<LeaseWindow> {
+		if now.saturating_sub(pulse.last_seen) > T::MaxHeartbeatGap::get().into() {
+			return Vec::new();
+		}
+		let mut windows = T::LeaseWindows::lease_windows(device, pulse.last_seen, now);
+		let most = usize::try_from(T::MaxLeaseWindows::get()).unwrap_or(usize::MAX);
+		frame_support::defensive_assert!(windows.len() <= most, "a calendar is bounded");
+		windows.truncate(most);
+		windows
+	}
+
+	/// Records what a heartbeat now newly proves of each of the leases. Returns how many minutes. An
+	/// idle device's day is put away, so that its liveness is small again.
+	pub(crate) fn prove_windows(
+		device: DeviceId,
+		liveness: &mut Liveness,
+		windows: &[LeaseWindow],
+		now: Moment,
+	) -> u32 {
+		if windows.is_empty() {
+			if let Some(record) = liveness.day.take() {
+				Self::shelve(device, record);
+			}
+		}
+		windows.iter().fold(0, |sum: u32, window| {
+			let gap = Self::gap_of(window);
+			let minutes = liveness.pulse.newly_proven(now, window.from, window.until, gap);
+			let proven = Self::set_minutes(device, liveness, minutes);
+			if proven > 0 {
+				Self::credit(liveness, window.lease, proven);
+			}
+			sum.saturating_add(proven)
+		})
+	}
+
+	/// The gap by which the lease is judged.
+	pub(crate) fn gap_of(window: &LeaseWindow) -> u32 {
+		window.heartbeat_gap.min(T::MaxHeartbeatGap::get())
+	}
+
+	/// Sets the bits of the minutes. Returns how many were not set.
+	pub(crate) fn set_minutes(
+		device: DeviceId,
+		liveness: &mut Liveness,
+		minutes: MinuteRange,
+	) -> u32 {
+		let Some((first_day, last_day)) = minutes.days() else { return 0 };
+		(first_day..=last_day).fold(0, |sum: u32, day| {
+			let mut record = Self::open_day(device, liveness, day);
+			let (first, end) = minutes.in_day(day);
+			let newly_set = record.bits.set(first, end);
+			liveness.day = Some(record);
+			sum.saturating_add(newly_set)
+		})
+	}
+
+	/// Takes out the record of the day, after putting away that of another.
+	fn open_day(device: DeviceId, liveness: &mut Liveness, day: u32) -> DayRecord {
+		match liveness.day.take() {
+			Some(record) if record.day == day => record,
+			other => {
+				if let Some(record) = other {
+					Self::shelve(device, record);
+				}
+				let bits = ProvenDays::<T>::take(device, Day::from(day)).unwrap_or_default();
+				DayRecord { day, bits }
+			}
+		}
+	}
+
+	/// Puts a day away, and removes days that need not be kept any longer.
+	fn shelve(device: DeviceId, record: DayRecord) {
+		let keep_from = record.day.saturating_sub(T::RetainedDays::get());
+		let outdated: Vec<Day> = ProvenDays::<T>::iter_key_prefix(device)
+			.take(DAYS_REMOVED_AT_ONCE)
+			.filter(|day| u32::from(*day) < keep_from)
+			.collect();
+		for day in outdated {
+			ProvenDays::<T>::remove(device, day);
+		}
+		ProvenDays::<T>::insert(device, Day::from(record.day), record.bits);
+	}
+
+	/// Adds minutes to the tally of the lease, after putting away that of another.
+	pub(crate) fn credit(liveness: &mut Liveness, lease: LeaseId, minutes: u32) {
+		let before = match liveness.tally.take() {
+			Some(tally) if tally.lease == lease => tally.minutes,
+			other => {
+				if let Some(tally) = other {
+					ProvenMinutes::<T>::insert(tally.lease, tally.minutes);
+				}
+				ProvenMinutes::<T>::take(lease).unwrap_or(0)
+			}
+		};
+		liveness.tally = Some(Tally { lease, minutes: before.saturating_add(minutes) });
+	}
+
+	fn note_report(device: DeviceId, proven_minutes: u32) {
+		let count = Self::reports_so_far().saturating_add(1);
+		ReportsInBlock::<T>::put((frame_system::Pallet::<T>::block_number(), count));
+		Self::deposit_event(Event::HeartbeatRecorded { device, proven_minutes });
+	}
+}

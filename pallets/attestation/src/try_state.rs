@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! What must always hold.
+
+use crate::{
+	types::Liveness, Config, Day, Livenesses, Pallet, ProvenDays, ProvenMinutes, ReportsInBlock,
+};
+use frame_support::{ensure, traits::Get};
+use sp_runtime::{traits::UniqueSaturatedInto, TryRuntimeError};
+use tenure_lease_math::{MinuteRange, MINUTE, MINUTES_PER_DAY};
+use tenure_primitives::{traits::LeaseWindows, DeviceId, LeaseWindow};
+
+impl<T: Config> Pallet<T> {
+	/// 1. no device was seen, and no minute proven, in the future; no named block is ahead;
+	/// 2. a day is in one place: either it is being written, or it is put away;
+	/// 3. a lease's minutes are in one place: either it is being served, or they are put away;
+	/// 4. the minutes of each lease are the bits inside its window;
+	/// 5. no block has more reports than it takes.
+	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
+		let now = Self::now();
+		let block: u32 = frame_system::Pallet::<T>::block_number().unique_saturated_into();
+		for (device, liveness) in Livenesses::<T>::iter() {
+			ensure!(liveness.pulse.last_seen <= now, "a device was seen in the future");
+			ensure!(liveness.named_block <= block, "a device named a block of the future");
+			if let Some(record) = &liveness.day {
+				ensure!(!is_ahead(record.day, now), "a minute of the future is proven");
+				ensure!(
+					!ProvenDays::<T>::contains_key(device, Day::from(record.day)),
+					"a day is in two places"
+				);
+			}
+			if let Some(tally) = &liveness.tally {
+				ensure!(
+					!ProvenMinutes::<T>::contains_key(tally.lease),
+					"the minutes of a lease are in two places"
+				);
+			}
+			for window in T::LeaseWindows::lease_windows(device, 0, now) {
+				Self::try_window(device, &liveness, &window)?;
+			}
+		}
+		for (device, day) in ProvenDays::<T>::iter_keys() {
+			ensure!(Livenesses::<T>::contains_key(device), "minutes of a device never seen");
+			ensure!(!is_ahead(day.into(), now), "a minute of the future is proven");
+		}
+		ensure!(
+			ReportsInBlock::<T>::get().1 <= T::MaxReportsPerBlock::get(),
+			"a block has more reports than it takes"
+		);
+		Ok(())
+	}
+
+	fn try_window(
+		device: DeviceId,
+		liveness: &Liveness,
+		window: &LeaseWindow,
+	) -> Result<(), TryRuntimeError> {
+		let minutes = MinuteRange {
+			first: window.from.div_ceil(MINUTE),
+			end: window.until.min(liveness.pulse.last_seen).checked_div(MINUTE).unwrap_or(0),
+		};
+		let tallied = Self::minutes_of(liveness, window.lease);
+		let Some((first, last)) = minutes.days() else {
+			ensure!(tallied == 0, "minutes are proven outside a lease");
+			return Ok(());
+		};
+		// The bits of a lease that nobody closed may be gone; its minutes are not.
+		if last_day(liveness).saturating_sub(T::RetainedDays::get()) > first {
+			return Ok(());
+		}
+		let in_bits = (first..=last).fold(0u32, |sum, day| {
+			let (from, end) = minutes.in_day(day);
+			sum.saturating_add(Self::proven_day(device, day).count(from, end))
+		});
+		ensure!(tallied == in_bits, "the minutes of a lease differ from its bits");
+		Ok(())
+	}
+}
+
+fn last_day(liveness: &Liveness) -> u32 {
+	let days = liveness.pulse.last_seen / MINUTE / u64::from(MINUTES_PER_DAY);
+	days.unique_saturated_into()
+}
+
+fn is_ahead(day: u32, now: u64) -> bool {
+	let midnight = u64::from(day).saturating_mul(MINUTES_PER_DAY.into()).saturating_mul(MINUTE);
+	midnight > now
+}

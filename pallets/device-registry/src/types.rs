@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! The record of a device and a change of it.
+
+use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::traits::Footprint;
+use scale_info::TypeInfo;
+use tenure_primitives::{
+	Capabilities, DeviceClass, DeviceId, DeviceKey, DeviceStatus, FleetId, Location, Metadata,
+	Moment, PublicKey,
+};
+
+/// What the chain keeps of a device. `Ticket` is the owner's payment for it.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct DeviceRecord<AccountId, Ticket> {
+	/// Who leases it out.
+	pub owner: AccountId,
+	/// The kind of hardware.
+	pub class: DeviceClass,
+	/// What it can do.
+	pub capabilities: Capabilities,
+	/// Where it roughly is, if its owner tells.
+	pub location: Option<Location>,
+	/// Its public description.
+	pub metadata: Metadata,
+	/// Its key, if it has one.
+	pub key: Option<DeviceKey>,
+	/// Longest pause between two heartbeats that counts as unbroken service, in seconds.
+	pub heartbeat_gap: u32,
+	/// Whether it can be leased.
+	pub status: DeviceStatus,
+	/// The fleet through whose series it is sold, if it is in one.
+	pub fleet: Option<FleetId>,
+	/// When it was registered.
+	pub registered_at: Moment,
+	/// The owner's payment for the record.
+	pub ticket: Ticket,
+}
+
+impl<AccountId: MaxEncodedLen, Ticket: MaxEncodedLen> DeviceRecord<AccountId, Ticket> {
+	/// What a record with these contents takes, with its entries in the indices.
+	///
+	/// The parts that others than its owner change count at their longest, so that the deposit moves
+	/// only when the owner changes something; a key that is named pays for its index entry already.
+	pub fn footprint(
+		capabilities: &Capabilities,
+		location: &Option<Location>,
+		metadata: &Metadata,
+		key: &Option<PublicKey>,
+	) -> Footprint {
+		let key_index = match key {
+			Some(_) => PublicKey::max_encoded_len().saturating_add(DeviceId::max_encoded_len()),
+			None => 0,
+		};
+		let owner_index = AccountId::max_encoded_len().saturating_add(DeviceId::max_encoded_len());
+		let sizes = [
+			DeviceId::max_encoded_len(),
+			AccountId::max_encoded_len(),
+			DeviceClass::max_encoded_len(),
+			capabilities.encoded_size(),
+			location.encoded_size(),
+			metadata.encoded_size(),
+			Option::<DeviceKey>::max_encoded_len(),
+			u32::max_encoded_len(),
+			DeviceStatus::max_encoded_len(),
+			Option::<FleetId>::max_encoded_len(),
+			Moment::max_encoded_len(),
+			Ticket::max_encoded_len(),
+			owner_index,
+			key_index,
+		];
+		Footprint::from_parts(1, sizes.into_iter().fold(0, usize::saturating_add))
+	}
+}
+
+/// A change of a device's description. What is none stays as it is.
+#[derive(Clone, Default, PartialEq, Eq, Debug, Encode, Decode, DecodeWithMemTracking, TypeInfo)]
+pub struct DeviceUpdate {
+	/// What it can do, the whole new list.
+	pub capabilities: Option<Capabilities>,
+	/// Where it roughly is; none inside the change removes the location.
+	pub location: Option<Option<Location>>,
+	/// Its public description.
+	pub metadata: Option<Metadata>,
+	/// Longest pause between two heartbeats that counts as unbroken service, in seconds.
+	pub heartbeat_gap: Option<u32>,
+	/// Its key; only while the old one is not active.
+	pub key: Option<PublicKey>,
+}
+
+impl DeviceUpdate {
+	/// Whether nothing is to be changed.
+	pub fn is_empty(&self) -> bool {
+		*self == Self::default()
+	}
+}

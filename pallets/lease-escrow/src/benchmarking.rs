@@ -1,0 +1,370 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Benchmarks. The worst case is a full calendar with the lease in question in front, so that grants
+//! are rewritten with two leases that follow.
+
+use crate::{
+	types::minute_from, Bonds, Calendars, Config, Deadlines, Entry, HoldReason, Lease, LeaseOf,
+	Leases, MinuteKey, NextLeaseId, OwnerBond, Pallet,
+};
+use crate::{BenchmarkHelper, BookingRequest, Call};
+use frame_benchmarking::v2::*;
+use frame_support::{
+	traits::{
+		fungible::{hold::Inspect as _, Inspect, Mutate},
+		Get,
+	},
+	weights::WeightMeter,
+};
+use frame_system::RawOrigin;
+use sp_core::H256;
+use sp_runtime::Perbill;
+use tenure_lease_math::MINUTE;
+use tenure_primitives::{
+	traits::{Devices, Evidence, UsageUnits},
+	Balance, CancellationStep, DeviceId, LeaseId, LeaseWindow, Moment, PublicKey, SeriesId, Units,
+};
+
+/// When benchmarks happen, a whole minute.
+const NOW: Moment = 1_800_000_000;
+
+const KEY: PublicKey = PublicKey::Secp256k1([9; 33]);
+
+/// An owner with a bond, its device that was just seen, a series of it, and a tenant.
+struct Scene<T: Config> {
+	owner: T::AccountId,
+	tenant: T::AccountId,
+	device: DeviceId,
+	series: SeriesId,
+	units: Units,
+	text: H256,
+}
+
+fn rich<T: Config>(who: T::AccountId) -> T::AccountId {
+	let plenty = T::Currency::minimum_balance().saturating_mul(1_000_000_000);
+	T::Currency::mint_into(&who, plenty).expect("the issuance has room");
+	who
+}
+
+fn scene<T: Config>() -> Scene<T> {
+	T::BenchmarkHelper::set_time(NOW);
+	let owner = rich::<T>(account("owner", 0, 0));
+	let tenant = rich::<T>(whitelisted_caller());
+	rich::<T>(T::Treasury::get());
+	let device = T::Devices::benchmark_device(&owner, PublicKey::Sr25519([1; 32]));
+	let series = T::Units::benchmark_series(&owner, device);
+	let nothing = LeaseWindow { lease: 0, from: NOW, until: NOW, heartbeat_gap: 60 };
+	T::Evidence::benchmark_served(device, &nothing, NOW);
+
+	let info = T::Units::series(series).expect("it was made just now");
+	// Long enough for an early end to return units.
+	let seconds = info.terms.min_duration.max(info.terms.tenant_notice + 1_200);
+	let units = Units::from(seconds.div_ceil(info.sale.unit_seconds)).max(4);
+	let rent = info.sale.unit_price * Balance::from(units);
+	T::Currency::mint_into(&tenant, rent * 2 + T::RecordDeposit::get()).expect("it has room");
+	T::Currency::mint_into(&owner, rent * 2).expect("the issuance has room");
+	Pallet::<T>::do_bond(owner.clone(), rent * 2).expect("the owner can pay it");
+	Scene { owner, tenant, device, series, units, text: info.terms.legal.document }
+}
+
+impl<T: Config> Scene<T> {
+	/// Fills the device's calendar but for one entry. One of those is stale, so that making a lease
+	/// has to clean up.
+	fn fill_behind(&self) {
+		let stale = Entry { lease: 0, from: 60, until: 120, free_from: 120, heartbeat_gap: 60 };
+		Calendars::<T>::mutate(self.device, |calendar| {
+			calendar.try_push(stale).expect("it was empty");
+		});
+		fill::<T>(self.device, NOW * 2, T::MaxBookings::get() - 2);
+	}
+
+	/// A lease from `start` on, in front of a full calendar, that gives units back when it is cancelled
+	/// and costs its owner a penalty.
+	fn lease(&self, start: Moment) -> LeaseId {
+		let id = NextLeaseId::<T>::get();
+		let request = BookingRequest {
+			series: self.series,
+			device: self.device,
+			start: Some(start),
+			units: self.units,
+			legal_document: self.text,
+			access_key: KEY,
+		};
+		Pallet::<T>::do_rent(self.tenant.clone(), request, Balance::MAX).expect("it can be rented");
+		fill::<T>(self.device, NOW * 2, T::MaxBookings::get() - 1);
+		Leases::<T>::mutate(id, |lease| {
+			let lease = lease.as_mut().expect("it was made just now");
+			let step = CancellationStep { notice: 0, share: Perbill::from_percent(10) };
+			lease.cancellation = vec_of(step);
+			lease.owner_penalty = Perbill::from_percent(50);
+			lease.penalty_free_share = Perbill::zero();
+			let bond = lease.owner_penalty.mul_floor(lease.escrowed);
+			Bonds::<T>::mutate(&lease.payee, |owner| {
+				owner.committed = owner.committed - lease.bond + bond;
+			});
+			lease.bond = bond;
+		});
+		id
+	}
+
+	/// Half of the lease is served; the device was last seen at `seen`.
+	fn serve_half(&self, id: LeaseId, seen: Moment) -> LeaseOf<T> {
+		let lease = Leases::<T>::get(id).expect("it is open");
+		let half = (lease.seconds() / 2 / MINUTE).max(1) * MINUTE;
+		let window = LeaseWindow { until: lease.from + half, ..lease.window(id) };
+		T::Evidence::benchmark_served(self.device, &window, seen);
+		lease
+	}
+}
+
+fn vec_of<S: Get<u32>>(step: CancellationStep) -> frame_support::BoundedVec<CancellationStep, S> {
+	frame_support::BoundedVec::truncate_from(alloc::vec![step])
+}
+
+/// Adds leases of ten minutes each to a calendar, from `from` on, until it has `count` entries.
+fn fill<T: Config>(device: DeviceId, from: Moment, count: u32) {
+	let template = Lease {
+		series: 1,
+		device,
+		tenant: account("other tenant", 0, 0),
+		payee: account("other owner", 0, 0),
+		from: 0,
+		until: 0,
+		units: 10,
+		unit_seconds: 60,
+		unit_price: 0,
+		escrowed: 0,
+		rounding: 0,
+		paid_to_payee: 0,
+		paid_to_protocol: 0,
+		protocol_share: Perbill::zero(),
+		bond: 0,
+		owner_penalty: Perbill::zero(),
+		penalty_free_share: Perbill::zero(),
+		cancellation: Default::default(),
+		tenant_notice: 0,
+		turnaround: 0,
+		heartbeat_gap: 60,
+		access_key: KEY,
+		payout: Some(H256::repeat_byte(1)),
+		legal_document: H256::repeat_byte(2),
+		deposit: 0,
+		booked_at: 0,
+		ended_early: false,
+		end_noted: false,
+		deadline: 0,
+		retries: 0,
+	};
+	let mut calendar = Calendars::<T>::get(device);
+	let mut from = from;
+	while calendar.len() < count as usize {
+		let until = from + 600;
+		let id = NextLeaseId::<T>::mutate(|next| {
+			*next += 1;
+			*next - 1
+		});
+		let entry = Entry { lease: id, from, until, free_from: until, heartbeat_gap: 60 };
+		calendar.try_push(entry).expect("count is within the bound");
+		let deadline = minute_from(until);
+		Deadlines::<T>::insert(MinuteKey::from(deadline), id, ());
+		Leases::<T>::insert(id, Lease { from, until, deadline, ..template.clone() });
+		from = until;
+	}
+	Calendars::<T>::insert(device, calendar);
+}
+
+/// Fills the calendar of the device with leases, one after the other, the first of which runs at `now`.
+pub fn fill_calendar<T: Config>(device: DeviceId, now: Moment) {
+	fill::<T>(device, now / MINUTE * MINUTE, T::MaxBookings::get());
+}
+
+#[benchmarks]
+mod benchmarks {
+	use super::*;
+
+	// Of an owner that already has a bond.
+	#[benchmark]
+	fn bond() {
+		let Scene { owner, .. } = scene::<T>();
+		let amount = T::Currency::minimum_balance();
+		let before = Bonds::<T>::get(&owner);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner.clone()), amount);
+
+		assert_eq!(Bonds::<T>::get(&owner), OwnerBond { held: before.held + amount, ..before });
+	}
+
+	// Of a part, so that the record is written.
+	#[benchmark]
+	fn unbond() {
+		let Scene { owner, .. } = scene::<T>();
+		let before = Bonds::<T>::get(&owner).held;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner.clone()), before / 2);
+
+		assert_eq!(Bonds::<T>::get(&owner).held, before - before / 2);
+	}
+
+	// In front of a full calendar that has to be cleaned up.
+	#[benchmark]
+	fn rent() {
+		let scene = scene::<T>();
+		scene.fill_behind();
+		let id = NextLeaseId::<T>::get();
+
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(scene.tenant.clone()),
+			scene.series,
+			scene.device,
+			Some(NOW),
+			scene.units,
+			Balance::MAX,
+			scene.text,
+			KEY,
+		);
+
+		assert!(Leases::<T>::contains_key(id));
+	}
+
+	// The same with units that the tenant has.
+	#[benchmark]
+	fn book() {
+		let scene = scene::<T>();
+		scene.fill_behind();
+		T::Units::benchmark_units(scene.series, &scene.tenant, scene.units);
+		let id = NextLeaseId::<T>::get();
+
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(scene.tenant.clone()),
+			scene.series,
+			scene.device,
+			Some(NOW),
+			scene.units,
+			scene.text,
+			KEY,
+		);
+
+		assert!(Leases::<T>::contains_key(id));
+	}
+
+	// Units go back, owner and treasury are paid.
+	#[benchmark]
+	fn cancel() {
+		let scene = scene::<T>();
+		let id = scene.lease(NOW + 60);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.tenant.clone()), id);
+
+		assert!(!Leases::<T>::contains_key(id));
+	}
+
+	// Units go back.
+	#[benchmark]
+	fn end() {
+		let scene = scene::<T>();
+		let id = scene.lease(NOW);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.tenant.clone()), id);
+
+		assert!(Leases::<T>::get(id).is_some_and(|lease| lease.ended_early));
+	}
+
+	// Owner and treasury are paid; the end is noted, the evidence not final yet.
+	#[benchmark]
+	fn settle() {
+		let scene = scene::<T>();
+		let id = scene.lease(NOW);
+		let until = Leases::<T>::get(id).expect("it is open").until;
+		scene.serve_half(id, until - 1);
+		T::BenchmarkHelper::set_time(until);
+		let keeper: T::AccountId = account("keeper", 0, 0);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(keeper), id);
+
+		assert!(
+			Leases::<T>::get(id).is_some_and(|lease| lease.end_noted && lease.paid_to_payee > 0)
+		);
+	}
+
+	// All at once: the end is noted, owner and treasury are paid, the tenant gets back what was not
+	// served, with a penalty.
+	#[benchmark]
+	fn settle_close() {
+		let scene = scene::<T>();
+		let id = scene.lease(NOW);
+		let lease = scene.serve_half(id, NOW);
+		T::BenchmarkHelper::set_time(lease.until + Moment::from(lease.heartbeat_gap) + 120);
+		let keeper: T::AccountId = account("keeper", 0, 0);
+		let bonded = Bonds::<T>::get(&scene.owner).held;
+
+		#[extrinsic_call]
+		settle(RawOrigin::Signed(keeper), id);
+
+		assert!(!Leases::<T>::contains_key(id));
+		let held = T::Currency::balance_on_hold(&HoldReason::OwnerBond.into(), &scene.owner);
+		assert!(held < bonded, "a penalty was paid");
+	}
+
+	// Nothing is due.
+	#[benchmark]
+	fn sweep_base() {
+		let scene = scene::<T>();
+		let id = scene.lease(NOW);
+		let mut meter = WeightMeter::new();
+
+		#[block]
+		{
+			Pallet::<T>::sweep(&mut meter);
+		}
+
+		assert!(Leases::<T>::get(id).is_some_and(|lease| !lease.end_noted));
+	}
+
+	// The end is noted and the lease filed under another minute.
+	#[benchmark]
+	fn sweep_end() {
+		let scene = scene::<T>();
+		let id = scene.lease(NOW);
+		let until = Leases::<T>::get(id).expect("it is open").until;
+		scene.serve_half(id, until - 1);
+		T::BenchmarkHelper::set_time(until);
+		let mut meter = WeightMeter::new();
+
+		#[block]
+		{
+			Pallet::<T>::sweep(&mut meter);
+		}
+
+		assert!(Leases::<T>::get(id).is_some_and(|lease| lease.end_noted));
+	}
+
+	// As for `settle_close`.
+	#[benchmark]
+	fn sweep_close() {
+		let scene = scene::<T>();
+		let id = scene.lease(NOW);
+		let lease = scene.serve_half(id, NOW);
+		T::BenchmarkHelper::set_time(lease.until + Moment::from(lease.heartbeat_gap) + 120);
+		let mut meter = WeightMeter::new();
+
+		#[block]
+		{
+			Pallet::<T>::sweep(&mut meter);
+		}
+
+		assert!(!Leases::<T>::contains_key(id));
+	}
+
+	impl_benchmark_test_suite!(
+		Pallet,
+		crate::mock::ExtBuilder::default().build(),
+		crate::mock::Runtime
+	);
+}

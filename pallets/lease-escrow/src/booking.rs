@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! How leases are made. One check serves renting, booking and quotes.
+
+use crate::{
+	types::{minute_from, BookingRequest, Entry, Lease},
+	CalendarOf, Calendars, Config, Deadlines, Error, Event, HoldReason, Leases, LeasesByTenant,
+	Lifetimes, NextLeaseId, Pallet, IMMEDIATE,
+};
+use frame_support::{
+	ensure,
+	pallet_prelude::{DispatchError, DispatchResult},
+	traits::{fungible::hold::Mutate, Get, UnixTime},
+};
+use sp_runtime::ArithmeticError;
+use tenure_lease_math::{free_slot, next_minute, MathError, MINUTE};
+use tenure_primitives::{
+	traits::{Devices, Evidence, TenantGate, UsageUnits},
+	Acceptance, Admission, Balance, Custody, DeviceId, DeviceInfo, DeviceStatus, EvidencePolicy,
+	LeaseTerms, Moment, SeriesId, SeriesInfo, Subject, Units,
+};
+
+/// A lease that can be made now.
+pub(crate) struct Plan<T: Config> {
+	pub now: Moment,
+	pub series: SeriesInfo<T::AccountId>,
+	pub from: Moment,
+	pub until: Moment,
+	pub free_from: Moment,
+	pub heartbeat_gap: u32,
+	pub rent: Balance,
+	pub bond: Balance,
+	/// The device's calendar without stale entries.
+	pub calendar: CalendarOf<T>,
+	/// How many of these there were.
+	pub stale: u32,
+	/// The lease's place in the calendar.
+	pub index: usize,
+}
+
+impl<T: Config> Pallet<T> {
+	/// Now, in seconds.
+	pub(crate) fn now() -> Moment {
+		T::Time::now().as_secs()
+	}
+
+	pub(crate) fn do_rent(
+		tenant: T::AccountId,
+		request: BookingRequest,
+		max_cost: Balance,
+	) -> DispatchResult {
+		let plan = Self::check_request(&tenant, &request)?;
+		ensure!(plan.rent <= max_cost, Error::<T>::CostAboveMax);
+		Self::ensure_can_pay(&tenant, plan.rent)?;
+		// Before the lease enters the calendar, or its time would count twice against the units.
+		let escrowed =
+			T::Units::buy_staked(request.series, &tenant, request.units, HoldReason::Rent.into())?;
+		Self::make_lease(tenant, request, plan, escrowed)
+	}
+
+	pub(crate) fn do_book(tenant: T::AccountId, request: BookingRequest) -> DispatchResult {
+		let plan = Self::check_request(&tenant, &request)?;
+		Self::ensure_can_pay(&tenant, 0)?;
+		let escrowed =
+			T::Units::stake(request.series, &tenant, request.units, HoldReason::Rent.into())?;
+		Self::make_lease(tenant, request, plan, escrowed)
+	}
+
+	fn check_request(
+		tenant: &T::AccountId,
+		request: &BookingRequest,
+	) -> Result<Plan<T>, DispatchError> {
+		let plan = Self::check_booking(
+			tenant,
+			request.series,
+			request.device,
+			request.start,
+			request.units,
+		)?;
+		ensure!(
+			request.legal_document == plan.series.terms.legal.document,
+			Error::<T>::WrongLegalDocument
+		);
+		Ok(plan)
+	}
+
+	/// Whether `tenant` can lease the device for `units` of the series from `start`, or from the next
+	/// whole minute if there is none. Changes nothing.
+	pub(crate) fn check_booking(
+		tenant: &T::AccountId,
+		series: SeriesId,
+		device: DeviceId,
+		start: Option<Moment>,
+		units: Units,
+	) -> Result<Plan<T>, DispatchError> {
+		let now = Self::now();
+		let series = T::Units::series(series)?;
+		let info = T::Devices::device(device)?;
+		Self::check_parties(tenant, &series, device, &info)?;
+		let heartbeat_gap = Self::served_gap(&series.terms)?.min(info.heartbeat_gap);
+
+		let (rent, duration) = Self::size_of(&series, units)?;
+		let (from, until) = Self::check_window(&series, start, duration, now)?;
+		let free_from =
+			until.checked_add(series.terms.turnaround.into()).ok_or(Error::<T>::AmountOverflow)?;
+		Self::check_alive(device, from, heartbeat_gap, now)?;
+
+		let bond = series.terms.owner_penalty.mul_floor(rent);
+		let free_bond = crate::Bonds::<T>::get(&series.owner).free();
+		ensure!(bond <= free_bond, Error::<T>::OwnerBondTooSmall);
+
+		let (calendar, stale) = Self::fresh_calendar(device, now);
+		let index = free_slot(&calendar, from, free_from).map_err(|_| Error::<T>::SlotTaken)?;
+		let room = Self::room_for(&calendar, from, now);
+		ensure!(room > 0, Error::<T>::CalendarFull);
+
+		T::TenantGate::admit(tenant, device)?;
+		Ok(Plan {
+			now,
+			series,
+			from,
+			until,
+			free_from,
+			heartbeat_gap,
+			rent,
+			bond,
+			calendar,
+			stale,
+			index,
+		})
+	}
+
+	fn check_parties(
+		tenant: &T::AccountId,
+		series: &SeriesInfo<T::AccountId>,
+		device: DeviceId,
+		info: &DeviceInfo<T::AccountId>,
+	) -> DispatchResult {
+		ensure!(series.subject == Subject::Device(device), Error::<T>::WrongDevice);
+		ensure!(series.owner == info.owner, Error::<T>::NotSeriesOwnersDevice);
+		ensure!(*tenant != info.owner, Error::<T>::OwnDevice);
+		ensure!(info.status == DeviceStatus::Listed, Error::<T>::DeviceNotListed);
+		ensure!(info.key.is_some_and(|key| key.active), Error::<T>::DeviceKeyNotActive);
+		Ok(())
+	}
+
+	/// The terms' heartbeat gap, if this pallet can serve the terms.
+	fn served_gap(terms: &LeaseTerms<T::AccountId>) -> Result<u32, Error<T>> {
+		let served = terms.acceptance == Acceptance::Automatic
+			&& terms.custody == Custody::Remote
+			&& terms.admission == Admission::Anyone
+			&& terms.damage_deposit == 0
+			&& terms.objection_window == 0
+			&& terms.required_endorsement.is_none()
+			&& terms.geofence.is_none();
+		match terms.evidence {
+			EvidencePolicy::Heartbeat { max_gap } if served => Ok(max_gap),
+			_ => Err(Error::<T>::TermsNotServed),
+		}
+	}
+
+	/// What `units` cost, and how many seconds they last.
+	fn size_of(
+		series: &SeriesInfo<T::AccountId>,
+		units: Units,
+	) -> Result<(Balance, u64), Error<T>> {
+		ensure!(units > 0, Error::<T>::ZeroUnits);
+		let rent = tenure_lease_math::rent(units, series.sale.unit_price)?;
+		let duration =
+			units.checked_mul(series.sale.unit_seconds.into()).ok_or(Error::<T>::AmountOverflow)?;
+		Ok((rent, duration))
+	}
+
+	fn check_window(
+		series: &SeriesInfo<T::AccountId>,
+		start: Option<Moment>,
+		duration: u64,
+		now: Moment,
+	) -> Result<(Moment, Moment), Error<T>> {
+		let (sale, terms) = (&series.sale, &series.terms);
+		ensure!(now < sale.usable_until, Error::<T>::SeriesExpired);
+		let soonest = next_minute(now)?;
+		let from = start.unwrap_or(soonest);
+		ensure!(from >= now, Error::<T>::StartInPast);
+		ensure!(from.is_multiple_of(MINUTE), Error::<T>::NotWholeMinute);
+		let advance = terms.advance_limit.min(T::MaxAdvance::get());
+		ensure!(from.saturating_sub(soonest) <= advance.into(), Error::<T>::TooFarAhead);
+		ensure!(duration >= terms.min_duration.into(), Error::<T>::TooShort);
+		ensure!(duration <= terms.max_duration.into(), Error::<T>::TooLong);
+		ensure!(duration.is_multiple_of(MINUTE), Error::<T>::NotWholeMinute);
+		let until = from.checked_add(duration).ok_or(Error::<T>::AmountOverflow)?;
+		ensure!(
+			sale.usable_from <= from && until <= sale.usable_until,
+			Error::<T>::OutsideUsableWindow
+		);
+		Ok((from, until))
+	}
+
+	/// A start within one heartbeat gap needs a device that was seen within one.
+	fn check_alive(
+		device: DeviceId,
+		from: Moment,
+		heartbeat_gap: u32,
+		now: Moment,
+	) -> DispatchResult {
+		let gap = Moment::from(heartbeat_gap);
+		if from.saturating_sub(now) > gap {
+			return Ok(());
+		}
+		let last_seen = T::Evidence::last_seen(device).ok_or(Error::<T>::DeviceNotSeenLately)?;
+		ensure!(now.saturating_sub(last_seen) <= gap, Error::<T>::DeviceNotSeenLately);
+		Ok(())
+	}
+
+	/// Entries left in a calendar for a lease that starts at `from`.
+	pub(crate) fn room_for(calendar: &CalendarOf<T>, from: Moment, now: Moment) -> u32 {
+		let kept =
+			if from.saturating_sub(now) <= IMMEDIATE { 0 } else { T::ReservedBookings::get() };
+		let taken = u32::try_from(calendar.len()).unwrap_or(u32::MAX);
+		T::MaxBookings::get().saturating_sub(kept).saturating_sub(taken)
+	}
+
+	/// Whether `tenant` can put `rent` and the deposit for the record on hold.
+	pub(crate) fn ensure_can_pay(tenant: &T::AccountId, rent: Balance) -> DispatchResult {
+		let total = rent.checked_add(T::RecordDeposit::get()).ok_or(Error::<T>::AmountOverflow)?;
+		Self::ensure_can_hold(tenant, total)
+	}
+
+	/// Writes a lease whose rent is on hold.
+	fn make_lease(
+		tenant: T::AccountId,
+		request: BookingRequest,
+		plan: Plan<T>,
+		escrowed: Balance,
+	) -> DispatchResult {
+		ensure!(escrowed == plan.rent, Error::<T>::EscrowMismatch);
+		let deposit = T::RecordDeposit::get();
+		T::Currency::hold(&HoldReason::LeaseRecord.into(), &tenant, deposit)?;
+		Self::commit_bond(&plan.series.owner, plan.bond)?;
+
+		let id = NextLeaseId::<T>::get();
+		NextLeaseId::<T>::put(id.checked_add(1).ok_or(ArithmeticError::Overflow)?);
+		let Plan { now, from, until, free_from, heartbeat_gap, calendar, stale, index, .. } = plan;
+		let (sale, terms, payee) = (plan.series.sale, plan.series.terms, plan.series.owner);
+		let lease = Lease {
+			series: request.series,
+			device: request.device,
+			tenant: tenant.clone(),
+			payee: payee.clone(),
+			from,
+			until,
+			units: request.units,
+			unit_seconds: sale.unit_seconds,
+			unit_price: sale.unit_price,
+			escrowed,
+			rounding: 0,
+			paid_to_payee: 0,
+			paid_to_protocol: 0,
+			protocol_share: T::ProtocolShare::get(),
+			bond: plan.bond,
+			owner_penalty: terms.owner_penalty,
+			penalty_free_share: terms.penalty_free_share,
+			cancellation: terms.cancellation,
+			tenant_notice: terms.tenant_notice,
+			turnaround: terms.turnaround,
+			heartbeat_gap,
+			access_key: request.access_key,
+			payout: None,
+			legal_document: request.legal_document,
+			deposit,
+			booked_at: now,
+			ended_early: false,
+			end_noted: false,
+			deadline: minute_from(until),
+			retries: 0,
+		};
+		Deadlines::<T>::insert(crate::MinuteKey::from(lease.deadline), id, ());
+		Leases::<T>::insert(id, lease);
+		LeasesByTenant::<T>::insert(&tenant, id, ());
+		let entry = Entry { lease: id, from, until, free_from, heartbeat_gap };
+		Self::write_calendar(request.device, calendar, index, entry, stale, now)?;
+
+		Self::deposit_event(Event::LeaseBooked {
+			lease: id,
+			series: request.series,
+			device: request.device,
+			tenant,
+			payee,
+			from,
+			until,
+			units: request.units,
+			rent: escrowed,
+			bond: plan.bond,
+		});
+		Ok(())
+	}
+
+	fn write_calendar(
+		device: DeviceId,
+		mut calendar: CalendarOf<T>,
+		index: usize,
+		entry: Entry,
+		stale: u32,
+		now: Moment,
+	) -> DispatchResult {
+		calendar.try_insert(index, entry).map_err(|_| Error::<T>::CalendarFull)?;
+		if stale > 0 {
+			Lifetimes::<T>::mutate(device, |totals| {
+				totals.unclosed = totals.unclosed.saturating_add(stale);
+			});
+		}
+		let ahead = calendar.iter().take(index).filter(|entry| entry.until > now).count();
+		if ahead < 2 || stale > 0 {
+			Self::write_grants(device, &calendar, now);
+		}
+		Calendars::<T>::insert(device, calendar);
+		Ok(())
+	}
+}
+
+impl<T: Config> From<MathError> for Error<T> {
+	fn from(error: MathError) -> Self {
+		match error {
+			MathError::Overflow => Self::AmountOverflow,
+			MathError::DivisionByZero | MathError::Underflow => Self::EscrowMismatch,
+		}
+	}
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Which time of a device is taken, and what its lock and its evidence see of that.
+
+use crate::{types::Entry, AccessGrants, CalendarOf, Calendars, Config, Leases, Lifetimes, Pallet};
+use alloc::vec::Vec;
+use frame_support::defensive;
+use tenure_lease_math::booked_seconds;
+use tenure_primitives::{
+	traits::{BookedTime, DeviceCommitments, LeaseWindows},
+	AccessGrant, DeviceId, LeaseId, LeaseWindow, Moment, Subject,
+};
+
+impl<T: Config> Pallet<T> {
+	/// The calendar of a device without stale entries, and how many of these there were.
+	pub(crate) fn fresh_calendar(device: DeviceId, now: Moment) -> (CalendarOf<T>, u32) {
+		let mut calendar = Calendars::<T>::get(device);
+		let before = calendar.len();
+		calendar.retain(|entry| !entry.is_stale(now));
+		let stale = before.saturating_sub(calendar.len());
+		(calendar, u32::try_from(stale).unwrap_or(u32::MAX))
+	}
+
+	/// Takes a lease out of its device's calendar.
+	pub(crate) fn remove_entry(device: DeviceId, lease: LeaseId) {
+		let found = Calendars::<T>::mutate_exists(device, |slot| {
+			let Some(calendar) = slot else { return false };
+			let before = calendar.len();
+			calendar.retain(|entry| entry.lease != lease);
+			let found = calendar.len() < before;
+			if calendar.is_empty() {
+				*slot = None;
+			}
+			found
+		});
+		if !found {
+			// It was stale and left when a later lease was made.
+			Lifetimes::<T>::mutate(device, |totals| {
+				totals.unclosed = totals.unclosed.saturating_sub(1);
+			});
+		}
+	}
+
+	/// Gives a lease in the calendar another end.
+	pub(crate) fn shorten_entry(
+		device: DeviceId,
+		lease: LeaseId,
+		until: Moment,
+		free_from: Moment,
+	) {
+		Calendars::<T>::mutate(device, |calendar| {
+			match calendar.iter_mut().find(|entry| entry.lease == lease) {
+				Some(entry) => {
+					entry.until = until;
+					entry.free_from = free_from;
+				}
+				None => {
+					defensive!("a running lease is in its device's calendar");
+				}
+			}
+		});
+	}
+
+	/// Writes the device's grants as its calendar says at `now`.
+	pub(crate) fn refresh_grants(device: DeviceId, now: Moment) {
+		Self::write_grants(device, &Calendars::<T>::get(device), now);
+	}
+
+	/// Writes the device's grants: the first two leases of `calendar` that are not over at `now`.
+	pub(crate) fn write_grants(device: DeviceId, calendar: &[Entry], now: Moment) {
+		let mut grants = calendar
+			.iter()
+			.filter(|entry| entry.until > now)
+			.filter_map(|entry| Some(Leases::<T>::get(entry.lease)?.grant(entry.lease)));
+		match grants.next() {
+			Some(current) => AccessGrants::<T>::insert(
+				device,
+				AccessGrant { current: Some(current), next: grants.next() },
+			),
+			None => AccessGrants::<T>::remove(device),
+		}
+	}
+}
+
+impl<T: Config> BookedTime for Pallet<T> {
+	fn booked_seconds(subject: &Subject, from: Moment, until: Moment) -> u64 {
+		match subject {
+			Subject::Device(device) => booked_seconds(&Calendars::<T>::get(device), from, until),
+			// Nothing is leased through a fleet yet.
+			Subject::Fleet(_) => 0,
+		}
+	}
+}
+
+impl<T: Config> LeaseWindows for Pallet<T> {
+	fn lease_windows(device: DeviceId, from: Moment, until: Moment) -> Vec<LeaseWindow> {
+		Calendars::<T>::get(device)
+			.iter()
+			.filter(|entry| entry.from < until && from < entry.until)
+			.map(Entry::window)
+			.collect()
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_windows(device: DeviceId, now: Moment) {
+		crate::benchmarking::fill_calendar::<T>(device, now);
+	}
+}
+
+impl<T: Config> DeviceCommitments for Pallet<T> {
+	fn is_committed(device: DeviceId) -> bool {
+		Calendars::<T>::contains_key(device) || Lifetimes::<T>::get(device).unclosed > 0
+	}
+}

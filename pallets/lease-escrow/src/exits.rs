@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! How a tenant leaves a lease: with units, not with money.
+
+use crate::{
+	settlement::Closing, types::minute_from, Config, Deadlines, Error, Event, HoldReason, LeaseOf,
+	Leases, MinuteKey, Pallet,
+};
+use frame_support::{
+	ensure,
+	pallet_prelude::{DispatchError, DispatchResult},
+};
+use tenure_lease_math::{cancelled_units, early_end, next_minute};
+use tenure_primitives::{
+	traits::UsageUnits, CancellationStep, CloseReason, LeaseId, Moment, Units,
+};
+
+impl<T: Config> Pallet<T> {
+	pub(crate) fn do_cancel(tenant: T::AccountId, id: LeaseId) -> DispatchResult {
+		let mut lease = Self::open_lease(id)?;
+		ensure!(lease.tenant == tenant, Error::<T>::NotTenant);
+		let now = Self::now();
+		ensure!(now < lease.from, Error::<T>::AlreadyStarted);
+
+		let notice = lease.from.saturating_sub(now);
+		let share = CancellationStep::share_at(&lease.cancellation, notice);
+		let returned_units = cancelled_units(lease.units, share).map_err(Error::<T>::from)?;
+		Self::return_units(&mut lease, returned_units)?;
+		Self::deposit_event(Event::LeaseCancelled {
+			lease: id,
+			returned_units,
+			kept_units: lease.units,
+		});
+
+		let device = lease.device;
+		let closing = Closing {
+			reason: CloseReason::Cancelled,
+			proven: 0,
+			gross: lease.escrowed,
+			penalty: 0,
+		};
+		Self::close(id, lease, closing)?;
+		Self::refresh_grants(device, now);
+		Ok(())
+	}
+
+	pub(crate) fn do_end(tenant: T::AccountId, id: LeaseId) -> DispatchResult {
+		let mut lease = Self::open_lease(id)?;
+		ensure!(lease.tenant == tenant, Error::<T>::NotTenant);
+		let now = Self::now();
+		ensure!(lease.from <= now, Error::<T>::NotStarted);
+		ensure!(now < lease.until, Error::<T>::AlreadyOver);
+		ensure!(!lease.ended_early, Error::<T>::AlreadyEnding);
+		let until = Self::earliest_end(&lease, now)?;
+		ensure!(until < lease.until, Error::<T>::AlreadyEnding);
+
+		let kept_seconds = until.saturating_sub(lease.from);
+		let end = early_end(lease.units, lease.unit_seconds, lease.unit_price, kept_seconds)
+			.map_err(Error::<T>::from)?;
+		Self::return_units(&mut lease, end.returned_units)?;
+		lease.rounding = end.rounding;
+		lease.until = until;
+		lease.ended_early = true;
+		ensure!(lease.pot() == Ok(end.pot), Error::<T>::EscrowMismatch);
+
+		let free_from = until.saturating_add(lease.turnaround.into());
+		Self::shorten_entry(lease.device, id, until, free_from);
+		Deadlines::<T>::remove(MinuteKey::from(lease.deadline), id);
+		lease.deadline = minute_from(until);
+		Deadlines::<T>::insert(MinuteKey::from(lease.deadline), id, ());
+		let device = lease.device;
+		Leases::<T>::insert(id, lease);
+		Self::refresh_grants(device, now);
+		Self::deposit_event(Event::LeaseEndingEarly {
+			lease: id,
+			until,
+			returned_units: end.returned_units,
+		});
+		Ok(())
+	}
+
+	/// The first whole minute after the notice. At least a second passes, so that a lease which has
+	/// begun keeps a minute at least: ending at once must not be a free way to cancel.
+	fn earliest_end(lease: &LeaseOf<T>, now: Moment) -> Result<Moment, Error<T>> {
+		let notice = Moment::from(lease.tenant_notice.max(1));
+		let soonest = now.checked_add(notice).ok_or(Error::<T>::AmountOverflow)?;
+		Ok(next_minute(soonest)?)
+	}
+
+	/// Gives units of the lease back to its tenant, their backing to the series.
+	fn return_units(lease: &mut LeaseOf<T>, units: Units) -> Result<(), DispatchError> {
+		if units == 0 {
+			return Ok(());
+		}
+		let price = tenure_lease_math::rent(units, lease.unit_price).map_err(Error::<T>::from)?;
+		let returned =
+			T::Units::unstake(lease.series, &lease.tenant, units, HoldReason::Rent.into())?;
+		ensure!(returned == price, Error::<T>::EscrowMismatch);
+		lease.units = lease.units.checked_sub(units).ok_or(Error::<T>::EscrowMismatch)?;
+		lease.escrowed = lease.escrowed.checked_sub(price).ok_or(Error::<T>::EscrowMismatch)?;
+		Ok(())
+	}
+}

@@ -1,0 +1,581 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! # Lease escrow
+//!
+//! Leases of devices: who has which device when, where the rent waits, who gets it.
+//!
+//! ## Terms
+//! - **Lease**: the right to use a device from one whole minute to another, made of units of a series.
+//! - **Rent**: `units × unit_price`. It waits on hold in the tenant's own account and belongs to the
+//!   lease alone.
+//! - **Bond**: what an owner keeps on hold to stand behind its leases. Making a lease *commits* the
+//!   greatest penalty that it can cost; the rest is free.
+//! - **Calendar**: the leases of one device in order of time, pauses after them included.
+//! - **Access grant**: the first two leases of a device that are not over, as one small value. It is
+//!   what a lock reads.
+//! - **Deadline**: the minute in which the sweep looks at a lease next. Each lease has exactly one.
+//!
+//! ## A story
+//! Olga bonds 100 and offers her GPU by the minute. Tom rents ten minutes at 1,000 each: 10,000 and the
+//! deposit for the record go on hold in his account, the penalty that Olga may come to owe is committed
+//! from her bond, the device's grant names Tom's key. At the start nobody does anything; the lock opens
+//! because its clock says so. The GPU goes silent for three minutes. At the end the lock closes, and
+//! the sweep finds the lease under its deadline. As soon as no further heartbeat can prove anything it
+//! closes the lease: seven minutes' rent less the protocol's share go to Olga, three minutes' rent go
+//! back to Tom in money, with his deposit and, if three minutes of ten are more than the terms leave
+//! free, a penalty from Olga's bond; what is left of her commitment is free again.
+//!
+//! Had Tom left on his own account he had got units back and not money: what he cancels or ends early
+//! returns to the series, whose `redeem` is the only door from units to money.
+//!
+//! ## Time
+//! The clock is the truth and hooks tidy up: each read treats a lease whose end has passed as over.
+//! Anyone may `settle` any lease at any moment; how often changes nothing.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(
+	not(test),
+	deny(
+		clippy::arithmetic_side_effects,
+		clippy::indexing_slicing,
+		clippy::unwrap_used,
+		clippy::panic,
+		clippy::float_arithmetic,
+		clippy::todo,
+		clippy::unimplemented,
+		clippy::string_slice
+	)
+)]
+
+extern crate alloc;
+
+mod bonds;
+mod booking;
+mod calendar;
+mod exits;
+mod queries;
+mod settlement;
+mod sweep;
+pub mod types;
+pub mod weights;
+
+#[cfg(feature = "runtime-benchmarks")]
+#[allow(clippy::arithmetic_side_effects, clippy::unwrap_used, clippy::indexing_slicing)]
+pub mod benchmarking;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod mock;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
+#[cfg(any(feature = "try-runtime", test))]
+mod try_state;
+
+pub use pallet::*;
+pub use types::{BookingRequest, DeviceTotals, Entry, Lease, MinuteKey, OwnerBond};
+pub use weights::WeightInfo;
+
+use frame_support::{traits::tokens::fungible, BoundedVec};
+
+/// A lease of this runtime.
+pub type LeaseOf<T> = Lease<<T as frame_system::Config>::AccountId>;
+
+/// A device's calendar: leases in order of time that do not overlap.
+pub type CalendarOf<T> = BoundedVec<Entry, <T as Config>::MaxBookings>;
+
+/// Sets the clock, for benchmarks.
+#[cfg(feature = "runtime-benchmarks")]
+pub trait BenchmarkHelper {
+	/// Makes [`Config::Time`] say `now`, in seconds.
+	fn set_time(now: tenure_primitives::Moment);
+}
+
+#[frame_support::pallet]
+pub mod pallet {
+	use super::*;
+	use frame_support::{pallet_prelude::*, traits::UnixTime, weights::WeightMeter};
+	use frame_system::pallet_prelude::*;
+	use sp_core::H256;
+	use sp_runtime::Perbill;
+	use tenure_primitives::{
+		traits::{Devices, Evidence, TenantGate, UsageUnits},
+		AccessGrant, Balance, CloseReason, DeviceId, LeaseId, Moment, PublicKey, SeriesId, Units,
+	};
+
+	/// The in-code storage version.
+	pub const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
+	/// The leases of the chain.
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	/// What the pallet needs of its runtime.
+	#[pallet::config]
+	pub trait Config: frame_system::Config {
+		/// The clock. Block time in whole seconds.
+		type Time: UnixTime;
+
+		/// The native token.
+		type Currency: fungible::Inspect<Self::AccountId, Balance = Balance>
+			+ fungible::Mutate<Self::AccountId>
+			+ fungible::hold::Inspect<Self::AccountId, Reason = Self::RuntimeHoldReason>
+			+ fungible::hold::Mutate<Self::AccountId>;
+
+		/// The runtime's hold reason.
+		type RuntimeHoldReason: From<HoldReason>;
+
+		/// The device registry.
+		type Devices: Devices<Self::AccountId>;
+
+		/// The usage tokens that leases are made of.
+		type Units: UsageUnits<Self::AccountId, Self::RuntimeHoldReason>;
+
+		/// What devices prove.
+		type Evidence: Evidence;
+
+		/// Who may rent.
+		type TenantGate: TenantGate<Self::AccountId>;
+
+		/// Where the protocol's share goes, and dust that nobody else can receive. Must be kept alive.
+		type Treasury: Get<Self::AccountId>;
+
+		/// The protocol's share of what owners earn. A lease keeps the share of the moment it was made.
+		type ProtocolShare: Get<Perbill>;
+
+		/// Deposit of the tenant for the record of a lease. At least the existential deposit, so that
+		/// its return always leaves an account that can receive the rest.
+		#[pallet::constant]
+		type RecordDeposit: Get<Balance>;
+
+		/// Most leases in one device's calendar. Do not reduce this value.
+		#[pallet::constant]
+		type MaxBookings: Get<u32>;
+
+		/// Of them, how many are kept for leases that start within [`IMMEDIATE`] seconds.
+		#[pallet::constant]
+		type ReservedBookings: Get<u32>;
+
+		/// How far ahead a lease may start at most, in seconds; terms may demand less.
+		#[pallet::constant]
+		type MaxAdvance: Get<u32>;
+
+		/// Share of a block's weight that the sweep may use.
+		#[pallet::constant]
+		type SweepShare: Get<Perbill>;
+
+		/// Weights of calls and of the steps of the sweep.
+		type WeightInfo: WeightInfo;
+
+		/// Sets the clock, for benchmarks.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkHelper: BenchmarkHelper;
+	}
+
+	/// A lease that starts within so many seconds is an immediate one.
+	pub const IMMEDIATE: Moment = 3_600;
+
+	/// The first lease's number.
+	#[pallet::type_value]
+	pub fn FirstLeaseId() -> LeaseId {
+		1
+	}
+
+	/// Number of the next lease.
+	#[pallet::storage]
+	pub type NextLeaseId<T: Config> = StorageValue<_, LeaseId, ValueQuery, FirstLeaseId>;
+
+	/// Open leases.
+	#[pallet::storage]
+	pub type Leases<T: Config> = StorageMap<_, Twox64Concat, LeaseId, LeaseOf<T>>;
+
+	/// The leases of each device in order of time. Those that are over stay until they are closed, or
+	/// until a new one is made after no evidence can touch them any more.
+	#[pallet::storage]
+	pub type Calendars<T: Config> =
+		StorageMap<_, Twox64Concat, DeviceId, CalendarOf<T>, ValueQuery>;
+
+	/// Whose key opens each device: the first two leases that were not over when last it changed.
+	/// Compare the times in it with the clock.
+	#[pallet::storage]
+	pub type AccessGrants<T: Config> = StorageMap<_, Twox64Concat, DeviceId, AccessGrant>;
+
+	/// What owners have on hold to stand behind their leases.
+	#[pallet::storage]
+	pub type Bonds<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, OwnerBond, ValueQuery>;
+
+	/// When the sweep looks at which lease. In order of time, so that the next one is one read away
+	/// however long the chain stood still.
+	#[pallet::storage]
+	pub type Deadlines<T: Config> =
+		StorageDoubleMap<_, Identity, MinuteKey, Twox64Concat, LeaseId, ()>;
+
+	/// Open leases by tenant.
+	#[pallet::storage]
+	pub type LeasesByTenant<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, LeaseId, ()>;
+
+	/// What the closed leases of each device add up to.
+	#[pallet::storage]
+	pub type Lifetimes<T: Config> = StorageMap<_, Twox64Concat, DeviceId, DeviceTotals, ValueQuery>;
+
+	/// Why money of somebody is on hold.
+	#[pallet::composite_enum]
+	pub enum HoldReason {
+		/// Rent of the tenant's leases that is not paid yet.
+		#[codec(index = 0)]
+		Rent,
+		/// The owner stands behind its leases.
+		#[codec(index = 1)]
+		OwnerBond,
+		/// Deposit for the records of the tenant's leases.
+		#[codec(index = 2)]
+		LeaseRecord,
+	}
+
+	/// What happened.
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// An owner put more on hold to stand behind its leases.
+		BondDeposited {
+			/// The owner.
+			owner: T::AccountId,
+			/// How much more.
+			amount: Balance,
+		},
+		/// An owner took back a free part of its bond.
+		BondWithdrawn {
+			/// The owner.
+			owner: T::AccountId,
+			/// How much.
+			amount: Balance,
+		},
+		/// A lease was made; its rent is on hold.
+		LeaseBooked {
+			/// The lease.
+			lease: LeaseId,
+			/// The series whose units and terms it has.
+			series: SeriesId,
+			/// The device.
+			device: DeviceId,
+			/// Who uses it.
+			tenant: T::AccountId,
+			/// Who is paid.
+			payee: T::AccountId,
+			/// Its start.
+			from: Moment,
+			/// Its end (exclusive).
+			until: Moment,
+			/// How many units long it is.
+			units: Units,
+			/// Rent that is on hold in the tenant's account.
+			rent: Balance,
+			/// Part of the payee's bond that is committed to it.
+			bond: Balance,
+		},
+		/// The tenant cancelled a lease before its start.
+		LeaseCancelled {
+			/// The lease.
+			lease: LeaseId,
+			/// Units that went back to the tenant.
+			returned_units: Units,
+			/// Units whose rent goes to the payee.
+			kept_units: Units,
+		},
+		/// The tenant ends a running lease early.
+		LeaseEndingEarly {
+			/// The lease.
+			lease: LeaseId,
+			/// Its new end (exclusive).
+			until: Moment,
+			/// Units that went back to the tenant.
+			returned_units: Units,
+		},
+		/// A lease is over: its grant is withdrawn, its evidence may not be final yet.
+		LeaseEnded {
+			/// The lease.
+			lease: LeaseId,
+			/// The device.
+			device: DeviceId,
+		},
+		/// Rent of an open lease was paid.
+		LeaseSettled {
+			/// The lease.
+			lease: LeaseId,
+			/// To the payee this time.
+			to_payee: Balance,
+			/// To the treasury this time.
+			to_protocol: Balance,
+		},
+		/// A lease is closed and its record gone.
+		LeaseClosed {
+			/// The lease.
+			lease: LeaseId,
+			/// The device.
+			device: DeviceId,
+			/// Who used it.
+			tenant: T::AccountId,
+			/// Who was paid.
+			payee: T::AccountId,
+			/// Why.
+			reason: CloseReason,
+			/// Its length in seconds.
+			leased_seconds: u64,
+			/// Seconds of it that are proven.
+			proven_seconds: u64,
+			/// To the payee in all, dust that it could not receive included.
+			paid_to_payee: Balance,
+			/// To the treasury in all, as the protocol's share.
+			paid_to_protocol: Balance,
+			/// Back to the tenant in money.
+			refunded: Balance,
+			/// From the payee's bond to the tenant.
+			penalty: Balance,
+		},
+		/// The sweep could not close a lease and will try again later. Anyone may `settle` it.
+		SettlementDeferred {
+			/// The lease.
+			lease: LeaseId,
+			/// When the sweep tries again, in minutes since the Unix epoch.
+			until_minute: u32,
+			/// Why it failed.
+			error: DispatchError,
+		},
+		/// An amount below the existential deposit went to the treasury because its receiver has no
+		/// account that could take it.
+		DustDiverted {
+			/// The lease.
+			lease: LeaseId,
+			/// How much.
+			amount: Balance,
+		},
+	}
+
+	/// Why a call was refused.
+	#[pallet::error]
+	pub enum Error<T> {
+		/// There never was such a lease.
+		UnknownLease,
+		/// The lease is closed; its last event has the totals.
+		LeaseClosed,
+		/// Only the tenant of the lease can do this.
+		NotTenant,
+		/// The lease has started; it can be ended, not cancelled.
+		AlreadyStarted,
+		/// The lease has not started; it can be cancelled, not ended.
+		NotStarted,
+		/// The lease is over.
+		AlreadyOver,
+		/// The lease already ends as early as it can.
+		AlreadyEnding,
+		/// An amount must be more than zero.
+		ZeroAmount,
+		/// A lease takes at least one unit.
+		ZeroUnits,
+		/// Units, price or time are too large to compute with.
+		AmountOverflow,
+		/// The tenant's balance does not cover what has to go on hold and an existential deposit.
+		BalanceTooLow,
+		/// The rent is more than the tenant named as its maximum.
+		CostAboveMax,
+		/// So much of the bond is not free: it stands behind open leases.
+		BondNotFree,
+		/// The owner's free bond does not cover what this lease may cost it.
+		OwnerBondTooSmall,
+		/// The units of the series are for another device.
+		WrongDevice,
+		/// The device is no longer owned by whoever made the series.
+		NotSeriesOwnersDevice,
+		/// Owners don't rent their own devices.
+		OwnDevice,
+		/// The series has terms that this chain can't serve yet.
+		TermsNotServed,
+		/// The device can't be leased: its owner did not get it back.
+		DeviceNotListed,
+		/// The device has no key, or has not shown yet that it holds it.
+		DeviceKeyNotActive,
+		/// The device gave no sign of life within its heartbeat gap, too long ago for a start so soon.
+		DeviceNotSeenLately,
+		/// The start lies in the past.
+		StartInPast,
+		/// Leases start on whole minutes.
+		NotWholeMinute,
+		/// The lease is shorter than the terms allow.
+		TooShort,
+		/// The lease is longer than the terms allow.
+		TooLong,
+		/// The start is further ahead than the terms or the chain allow.
+		TooFarAhead,
+		/// The lease does not lie wholly inside the usable window of the series.
+		OutsideUsableWindow,
+		/// The usable window of the series has passed.
+		SeriesExpired,
+		/// The hash is not that of the legal text of the series.
+		WrongLegalDocument,
+		/// Another lease, or the pause after it, takes some of that time.
+		SlotTaken,
+		/// The device's calendar has no entry left for a lease so far ahead.
+		CalendarFull,
+		/// The window is empty.
+		InvalidWindow,
+		/// The money of a lease does not add up. Nothing was moved; please report it.
+		EscrowMismatch,
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Puts `amount` more on hold to stand behind leases of the caller's devices.
+		///
+		/// - `origin`: signed by the owner.
+		/// - Fails with `ZeroAmount` and `BalanceTooLow`.
+		#[pallet::call_index(0)]
+		#[pallet::weight(T::WeightInfo::bond())]
+		pub fn bond(origin: OriginFor<T>, amount: Balance) -> DispatchResult {
+			let owner = ensure_signed(origin)?;
+			Self::do_bond(owner, amount)
+		}
+
+		/// Takes back `amount` of the caller's bond. It works at once: whatever somebody could claim from
+		/// the bond is committed, and the committed part stays.
+		///
+		/// - `origin`: signed by the owner.
+		/// - Fails with `ZeroAmount` and `BondNotFree`.
+		#[pallet::call_index(1)]
+		#[pallet::weight(T::WeightInfo::unbond())]
+		pub fn unbond(origin: OriginFor<T>, amount: Balance) -> DispatchResult {
+			let owner = ensure_signed(origin)?;
+			Self::do_unbond(owner, amount)
+		}
+
+		/// Buys units and makes a lease of them at once. The rent and the deposit for the record go on
+		/// hold in the caller's account.
+		///
+		/// - `origin`: signed by the tenant.
+		/// - `series`, `device`: whose terms hold, and the device.
+		/// - `start`: a whole minute; the next one if there is none.
+		/// - `units`: how many units long.
+		/// - `max_cost`: most rent that the tenant agrees to.
+		/// - `legal_document`: hash of the legal text of the series; naming it is the acceptance.
+		/// - `access_key`: the key that the device shall serve.
+		///
+		/// Fails with the errors of a booking, with `CostAboveMax`, `BalanceTooLow`, and with those of a
+		/// purchase of the units.
+		#[pallet::call_index(2)]
+		#[pallet::weight(T::WeightInfo::rent())]
+		#[allow(clippy::too_many_arguments)]
+		pub fn rent(
+			origin: OriginFor<T>,
+			series: SeriesId,
+			device: DeviceId,
+			start: Option<Moment>,
+			units: Units,
+			max_cost: Balance,
+			legal_document: H256,
+			access_key: PublicKey,
+		) -> DispatchResult {
+			let tenant = ensure_signed(origin)?;
+			let request =
+				BookingRequest { series, device, start, units, legal_document, access_key };
+			Self::do_rent(tenant, request, max_cost)
+		}
+
+		/// Makes a lease of units that the caller has. Their backing goes on hold in the caller's account,
+		/// and so does the deposit for the record.
+		///
+		/// - `origin`: signed by the tenant.
+		/// - The rest as for `rent`.
+		///
+		/// Fails with the errors of a booking, with `BalanceTooLow`, and with those of the token pallet if
+		/// the caller has too few units.
+		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::book())]
+		pub fn book(
+			origin: OriginFor<T>,
+			series: SeriesId,
+			device: DeviceId,
+			start: Option<Moment>,
+			units: Units,
+			legal_document: H256,
+			access_key: PublicKey,
+		) -> DispatchResult {
+			let tenant = ensure_signed(origin)?;
+			let request =
+				BookingRequest { series, device, start, units, legal_document, access_key };
+			Self::do_book(tenant, request)
+		}
+
+		/// Cancels a lease before its start. The ladder of its terms says how many units the payee is
+		/// paid for; the other ones go back to the caller.
+		///
+		/// - `origin`: signed by the tenant.
+		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotTenant` and `AlreadyStarted`.
+		#[pallet::call_index(4)]
+		#[pallet::weight(T::WeightInfo::cancel())]
+		pub fn cancel(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
+			let tenant = ensure_signed(origin)?;
+			Self::do_cancel(tenant, lease)
+		}
+
+		/// Ends a running lease as early as its terms allow: on the first whole minute after the notice,
+		/// and not before a minute from now. Whole units that it does not need any more go back to the
+		/// caller; of a begun unit the payee gets the same share as of the time before.
+		///
+		/// - `origin`: signed by the tenant.
+		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotTenant`, `NotStarted`, `AlreadyOver` and
+		///   `AlreadyEnding`.
+		#[pallet::call_index(5)]
+		#[pallet::weight(T::WeightInfo::end())]
+		pub fn end(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
+			let tenant = ensure_signed(origin)?;
+			Self::do_end(tenant, lease)
+		}
+
+		/// Pays what a lease has earned so far, and closes it once it is over and its evidence is final.
+		/// Does nothing, successfully, when nothing is due.
+		///
+		/// - `origin`: signed by anyone.
+		/// - Fails with `UnknownLease` and `LeaseClosed`.
+		#[pallet::call_index(6)]
+		#[pallet::weight(T::WeightInfo::settle().max(T::WeightInfo::settle_close()))]
+		pub fn settle(origin: OriginFor<T>, lease: LeaseId) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			let closed = Self::do_settle(lease)?;
+			let weight =
+				if closed { T::WeightInfo::settle_close() } else { T::WeightInfo::settle() };
+			Ok(Some(weight).into())
+		}
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn on_poll(_: BlockNumberFor<T>, meter: &mut WeightMeter) {
+			Self::sweep(meter);
+		}
+
+		fn integrity_test() {
+			assert!(
+				T::ReservedBookings::get() < T::MaxBookings::get(),
+				"some bookings ahead must be possible"
+			);
+			assert!(
+				T::RecordDeposit::get()
+					>= <T::Currency as fungible::Inspect<T::AccountId>>::minimum_balance(),
+				"the return of the record's deposit must leave an account alive"
+			);
+			let block = <T as frame_system::Config>::BlockWeights::get().max_block;
+			assert!(
+				Self::sweep_limit()
+					.all_gte(T::WeightInfo::sweep_base().saturating_add(Self::heaviest_step()))
+					&& Self::sweep_limit().all_lte(block),
+				"the sweep's share of a block must be enough for one lease"
+			);
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+}

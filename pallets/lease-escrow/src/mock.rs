@@ -1,0 +1,419 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! A runtime of balances, leases and doubles of the neighbours. All state of the doubles is in
+//! storage, so that a failed call rolls it back too.
+
+pub mod neighbours;
+
+pub use crate as pallet_lease_escrow;
+use crate::{weights::WeightInfo, Event, LeaseOf, Leases, OwnerBond};
+use frame_support::{
+	assert_ok, derive_impl, parameter_types,
+	traits::{
+		fungible::{hold::Inspect as _, Inspect as _, Mutate as _},
+		tokens::imbalance::ResolveTo,
+		ConstU128, ConstU32, Get, Hooks,
+	},
+	weights::{Weight, WeightMeter},
+};
+use sp_core::H256;
+use sp_runtime::{traits::IdentityLookup, BuildStorage, Perbill};
+use tenure_primitives::{
+	Acceptance, Admission, Balance, CancellationStep, Custody, DeviceId, DeviceInfo, DeviceKey,
+	DeviceStatus, EvidencePolicy, LeaseId, LeaseTerms, LegalText, Moment, PublicKey, RedeemShares,
+	SaleConditions, SeriesId, SeriesInfo, Subject, Units,
+};
+
+pub type AccountId = u64;
+
+type Block = frame_system::mocking::MockBlock<Runtime>;
+
+#[frame_support::runtime]
+mod runtime {
+	#[runtime::runtime]
+	#[runtime::derive(
+		RuntimeCall,
+		RuntimeEvent,
+		RuntimeError,
+		RuntimeOrigin,
+		RuntimeFreezeReason,
+		RuntimeHoldReason,
+		RuntimeSlashReason,
+		RuntimeLockId,
+		RuntimeTask,
+		RuntimeViewFunction
+	)]
+	pub struct Runtime;
+
+	#[runtime::pallet_index(0)]
+	pub type System = frame_system;
+	#[runtime::pallet_index(1)]
+	pub type Balances = pallet_balances;
+	#[runtime::pallet_index(2)]
+	pub type Neighbours = neighbours;
+	#[runtime::pallet_index(3)]
+	pub type LeaseEscrow = pallet_lease_escrow;
+}
+
+#[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
+impl frame_system::Config for Runtime {
+	type AccountData = pallet_balances::AccountData<Balance>;
+	type Block = Block;
+	type Lookup = IdentityLookup<AccountId>;
+}
+
+#[derive_impl(pallet_balances::config_preludes::TestDefaultConfig)]
+impl pallet_balances::Config for Runtime {
+	type AccountStore = System;
+	type Balance = Balance;
+	type DustRemoval = ResolveTo<Treasury, Balances>;
+	type ExistentialDeposit = ConstU128<ED>;
+	type RuntimeFreezeReason = RuntimeFreezeReason;
+	type RuntimeHoldReason = RuntimeHoldReason;
+}
+
+impl neighbours::Config for Runtime {}
+
+parameter_types! {
+	pub const Treasury: AccountId = TREASURY;
+	pub const SweepShare: Perbill = Perbill::from_percent(20);
+	pub static ProtocolShare: Perbill = Perbill::from_percent(5);
+}
+
+impl crate::Config for Runtime {
+	type Time = Neighbours;
+	type Currency = Balances;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Devices = Neighbours;
+	type Units = Neighbours;
+	type Evidence = Neighbours;
+	type TenantGate = Neighbours;
+	type Treasury = Treasury;
+	type ProtocolShare = ProtocolShare;
+	type RecordDeposit = ConstU128<DEPOSIT>;
+	type MaxBookings = ConstU32<64>;
+	type ReservedBookings = ConstU32<8>;
+	type MaxAdvance = ConstU32<{ 366 * DAY as u32 }>;
+	type SweepShare = SweepShare;
+	type WeightInfo = ();
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Neighbours;
+}
+
+pub const ED: Balance = 10;
+pub const DEPOSIT: Balance = 50;
+pub const PRICE: Balance = 1_000;
+pub const RICH: Balance = 1_000_000_000;
+pub const BOND: Balance = 1_000_000;
+
+pub const OWNER: AccountId = 1;
+pub const TENANT: AccountId = 2;
+pub const OTHER: AccountId = 3;
+pub const KEEPER: AccountId = 4;
+pub const TREASURY: AccountId = 99;
+
+pub const DEVICE: DeviceId = 1;
+pub const SERIES: SeriesId = 1;
+
+pub const HOUR: Moment = 3_600;
+pub const DAY: Moment = 86_400;
+/// When tests begin, a whole minute.
+pub const START: Moment = 1_000_000 * 60;
+/// Heartbeat gap of the terms.
+pub const GAP: u32 = 120;
+
+pub const TEXT: H256 = H256([7; 32]);
+
+/// The access key of a tenant.
+pub fn key_of(who: AccountId) -> PublicKey {
+	PublicKey::Sr25519([who as u8; 32])
+}
+
+pub fn terms() -> LeaseTerms<AccountId> {
+	let ladder = [(DAY as u32, 1), (HOUR as u32, 10), (0, 50)].map(|(notice, percent)| {
+		CancellationStep { notice, share: Perbill::from_percent(percent) }
+	});
+	LeaseTerms {
+		min_duration: 60,
+		max_duration: 30 * DAY as u32,
+		advance_limit: 90 * DAY as u32,
+		turnaround: 0,
+		acceptance: Acceptance::Automatic,
+		cancellation: ladder.to_vec().try_into().unwrap(),
+		tenant_notice: 60,
+		owner_notice: 0,
+		owner_penalty: Perbill::from_percent(50),
+		penalty_free_share: Perbill::from_percent(10),
+		damage_deposit: 0,
+		arbiters: Default::default(),
+		custody: Custody::Remote,
+		evidence: EvidencePolicy::Heartbeat { max_gap: GAP },
+		objection_window: 0,
+		legal: LegalText { document: TEXT, uri: Default::default() },
+		admission: Admission::Anyone,
+		required_endorsement: None,
+		geofence: None,
+	}
+}
+
+pub fn sale() -> SaleConditions {
+	SaleConditions {
+		unit_seconds: 60,
+		unit_price: PRICE,
+		cap: 100_000,
+		sale_from: START,
+		sale_until: START + 100 * DAY,
+		usable_from: START,
+		usable_until: START + 100 * DAY,
+		redeem_shares: RedeemShares {
+			before: Perbill::one(),
+			during: Perbill::one(),
+			after: Perbill::one(),
+		},
+		transferable: true,
+	}
+}
+
+pub fn series_info() -> SeriesInfo<AccountId> {
+	SeriesInfo {
+		id: SERIES,
+		subject: Subject::Device(DEVICE),
+		owner: OWNER,
+		sale: sale(),
+		terms: terms(),
+		closed: false,
+	}
+}
+
+pub fn device_info() -> DeviceInfo<AccountId> {
+	DeviceInfo {
+		owner: OWNER,
+		status: DeviceStatus::Listed,
+		fleet: None,
+		key: Some(DeviceKey { public: key_of(OWNER), active: true }),
+		heartbeat_gap: DAY as u32,
+		registered_at: START,
+	}
+}
+
+/// Builds a chain with one device, seen just now, one series of it, and a bonded owner.
+pub struct ExtBuilder {
+	balances: Vec<(AccountId, Balance)>,
+	series: SeriesInfo<AccountId>,
+	device: DeviceInfo<AccountId>,
+	bond: Balance,
+}
+
+impl Default for ExtBuilder {
+	fn default() -> Self {
+		let mut balances: Vec<_> = [OWNER, TENANT, OTHER, KEEPER].map(|who| (who, RICH)).to_vec();
+		balances.push((TREASURY, ED));
+		balances.extend([1, 2, 3].map(|series| (neighbours::series_account(series), ED)));
+		Self { balances, series: series_info(), device: device_info(), bond: BOND }
+	}
+}
+
+impl ExtBuilder {
+	pub fn balance(mut self, who: AccountId, amount: Balance) -> Self {
+		self.balances.retain(|(account, _)| *account != who);
+		if amount > 0 {
+			self.balances.push((who, amount));
+		}
+		self
+	}
+
+	pub fn bond(mut self, amount: Balance) -> Self {
+		self.bond = amount;
+		self
+	}
+
+	pub fn sale(mut self, change: impl FnOnce(&mut SaleConditions)) -> Self {
+		change(&mut self.series.sale);
+		self
+	}
+
+	pub fn terms(mut self, change: impl FnOnce(&mut LeaseTerms<AccountId>)) -> Self {
+		change(&mut self.series.terms);
+		self
+	}
+
+	pub fn device(mut self, change: impl FnOnce(&mut DeviceInfo<AccountId>)) -> Self {
+		change(&mut self.device);
+		self
+	}
+
+	pub fn build(self) -> sp_io::TestExternalities {
+		let mut storage =
+			frame_system::GenesisConfig::<Runtime>::default().build_storage().unwrap();
+		pallet_balances::GenesisConfig::<Runtime> { balances: self.balances, ..Default::default() }
+			.assimilate_storage(&mut storage)
+			.unwrap();
+		let mut ext = sp_io::TestExternalities::new(storage);
+		ext.execute_with(|| {
+			ProtocolShare::set(Perbill::from_percent(5));
+			System::set_block_number(1);
+			set_time(START);
+			neighbours::Devices::<Runtime>::insert(DEVICE, self.device);
+			neighbours::Series::<Runtime>::insert(SERIES, self.series);
+			heartbeat(DEVICE);
+			if self.bond > 0 {
+				assert_ok!(LeaseEscrow::bond(signed(OWNER), self.bond));
+			}
+			System::reset_events();
+		});
+		ext
+	}
+
+	/// Runs `test`, then checks the invariants and that no money appeared or vanished.
+	pub fn build_and_execute(self, test: impl FnOnce()) {
+		self.build().execute_with(|| {
+			let issuance = Balances::total_issuance();
+			test();
+			assert_ok!(LeaseEscrow::do_try_state());
+			assert_ok!(Neighbours::do_try_state());
+			assert_eq!(Balances::total_issuance(), issuance);
+		});
+	}
+}
+
+pub fn signed(who: AccountId) -> RuntimeOrigin {
+	RuntimeOrigin::signed(who)
+}
+
+pub fn now() -> Moment {
+	neighbours::Now::<Runtime>::get()
+}
+
+pub fn set_time(now: Moment) {
+	neighbours::Now::<Runtime>::put(now);
+}
+
+pub fn heartbeat(device: DeviceId) {
+	Neighbours::heartbeat(device);
+}
+
+/// One block: the sweep with as much weight as an empty block leaves it.
+pub fn poll() -> Weight {
+	let weights: frame_system::limits::BlockWeights =
+		<Runtime as frame_system::Config>::BlockWeights::get();
+	poll_within(weights.max_block)
+}
+
+pub fn poll_within(weight: Weight) -> Weight {
+	System::set_block_number(System::block_number() + 1);
+	let mut meter = WeightMeter::with_limit(weight);
+	<LeaseEscrow as Hooks<u64>>::on_poll(System::block_number(), &mut meter);
+	meter.consumed()
+}
+
+/// Time passes, a block a minute. The device is silent.
+pub fn pass_until(until: Moment) {
+	while now() < until {
+		set_time(until.min(now() + 60));
+		poll();
+	}
+}
+
+/// The same, with a heartbeat in each minute.
+pub fn serve_until(until: Moment) {
+	while now() < until {
+		set_time(until.min(now() + 60));
+		heartbeat(DEVICE);
+		poll();
+	}
+}
+
+/// Rents `units` from `start` on.
+pub fn rent_at(tenant: AccountId, start: Option<Moment>, units: Units) -> LeaseId {
+	let lease = crate::NextLeaseId::<Runtime>::get();
+	assert_ok!(LeaseEscrow::rent(
+		signed(tenant),
+		SERIES,
+		DEVICE,
+		start,
+		units,
+		Balance::MAX,
+		TEXT,
+		key_of(tenant)
+	));
+	lease
+}
+
+/// Rents `units` from now on, as the first tenant.
+pub fn rent(units: Units) -> LeaseId {
+	rent_at(TENANT, None, units)
+}
+
+/// Books `units` that the tenant has.
+pub fn book_at(tenant: AccountId, start: Option<Moment>, units: Units) -> LeaseId {
+	let lease = crate::NextLeaseId::<Runtime>::get();
+	assert_ok!(LeaseEscrow::book(
+		signed(tenant),
+		SERIES,
+		DEVICE,
+		start,
+		units,
+		TEXT,
+		key_of(tenant)
+	));
+	lease
+}
+
+pub fn lease(id: LeaseId) -> LeaseOf<Runtime> {
+	Leases::<Runtime>::get(id).expect("the lease is open")
+}
+
+pub fn bond_of(owner: AccountId) -> OwnerBond {
+	crate::Bonds::<Runtime>::get(owner)
+}
+
+pub fn free(who: AccountId) -> Balance {
+	Balances::balance(&who)
+}
+
+pub fn total(who: AccountId) -> Balance {
+	Balances::total_balance(&who)
+}
+
+pub fn held(reason: crate::HoldReason, who: AccountId) -> Balance {
+	Balances::balance_on_hold(&reason.into(), &who)
+}
+
+pub fn rent_held(who: AccountId) -> Balance {
+	held(crate::HoldReason::Rent, who)
+}
+
+pub fn units_of(who: AccountId) -> Units {
+	neighbours::UnitsOf::<Runtime>::get(SERIES, who)
+}
+
+/// Takes all of an account's free balance away.
+pub fn impoverish(who: AccountId) {
+	let _ = Balances::burn_from(
+		&who,
+		free(who),
+		frame_support::traits::tokens::Preservation::Expendable,
+		frame_support::traits::tokens::Precision::BestEffort,
+		frame_support::traits::tokens::Fortitude::Force,
+	);
+}
+
+/// The pallet's events so far.
+pub fn events() -> Vec<Event<Runtime>> {
+	System::events()
+		.into_iter()
+		.filter_map(|record| match record.event {
+			RuntimeEvent::LeaseEscrow(event) => Some(event),
+			_ => None,
+		})
+		.collect()
+}
+
+pub fn last_event() -> Event<Runtime> {
+	events().pop().expect("an event was deposited")
+}
+
+/// Weight of the sweep when nothing is due.
+pub fn idle_weight() -> Weight {
+	<() as WeightInfo>::sweep_base()
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! What people ask, for the runtime APIs. Nothing here changes state.
+
+use crate::{Calendars, Config, Error, Leases, Pallet};
+use alloc::vec::Vec;
+use frame_support::{ensure, pallet_prelude::DispatchError, traits::Get};
+use tenure_lease_math::{free_slot, protocol_fee, Slot};
+use tenure_primitives::{
+	apis::{Availability, Booking, LeaseDetails, Quote},
+	traits::{Devices, Evidence, UsageUnits},
+	DeviceId, Grant, LeaseId, Moment, SeriesId, Units,
+};
+
+impl<T: Config> Pallet<T> {
+	/// What `tenant` would pay to rent, or the error that renting would give.
+	pub fn quote(
+		tenant: T::AccountId,
+		series: SeriesId,
+		device: DeviceId,
+		start: Option<Moment>,
+		units: Units,
+	) -> Result<Quote, DispatchError> {
+		let plan = Self::check_booking(&tenant, series, device, start, units)?;
+		Self::ensure_can_pay(&tenant, plan.rent)?;
+		let rent = T::Units::price_of(series, units)?;
+		ensure!(rent == plan.rent, Error::<T>::EscrowMismatch);
+		Ok(Quote {
+			from: plan.from,
+			until: plan.until,
+			units,
+			rent,
+			record_deposit: T::RecordDeposit::get(),
+			damage_deposit: plan.series.terms.damage_deposit,
+			protocol_fee: protocol_fee(T::ProtocolShare::get(), rent),
+			owner_bond: plan.bond,
+			legal_document: plan.series.terms.legal.document,
+		})
+	}
+
+	/// When the device is taken in [from, until), and whether it is on.
+	pub fn availability(
+		device: DeviceId,
+		from: Moment,
+		until: Moment,
+	) -> Result<Availability, DispatchError> {
+		T::Devices::device(device)?;
+		ensure!(from < until, Error::<T>::InvalidWindow);
+		let now = Self::now();
+		let (calendar, _) = Self::fresh_calendar(device, now);
+		let bookings: Vec<Booking> = calendar
+			.iter()
+			.filter(|entry| entry.from < until && from < entry.free_from)
+			.map(|entry| Booking {
+				lease: entry.lease,
+				from: entry.from,
+				until: entry.until,
+				free_from: entry.free_from,
+			})
+			.collect();
+		Ok(Availability {
+			is_free: free_slot(&calendar, from, until).is_ok(),
+			bookings,
+			entries_left: Self::room_for(&calendar, Moment::MAX, now),
+			last_seen: T::Evidence::last_seen(device),
+		})
+	}
+
+	/// The lease with its derived state, or nothing if it is closed.
+	pub fn lease_details(id: LeaseId) -> Option<LeaseDetails<T::AccountId>> {
+		let lease = Leases::<T>::get(id)?;
+		let proof = T::Evidence::proven(lease.device, &lease.window(id));
+		Some(LeaseDetails {
+			state: lease.state(Self::now()),
+			series: lease.series,
+			device: lease.device,
+			from: lease.from,
+			until: lease.until,
+			units: lease.units,
+			unit_price: lease.unit_price,
+			unit_seconds: lease.unit_seconds,
+			escrowed: lease.escrowed,
+			earned: lease.earned(proof.seconds).ok()?,
+			paid: lease.paid().ok()?,
+			proven_seconds: proof.seconds,
+			final_from: proof.final_from,
+			bond: lease.bond,
+			protocol_share: lease.protocol_share,
+			access_key: lease.access_key,
+			legal_document: lease.legal_document,
+			tenant: lease.tenant,
+			payee: lease.payee,
+		})
+	}
+
+	/// Whose key opens the device now.
+	pub fn access_grant(device: DeviceId) -> Option<Grant> {
+		let now = Self::now();
+		let calendar = Calendars::<T>::get(device);
+		let entry = calendar.iter().find(|entry| entry.from() <= now && now < entry.until)?;
+		Some(Leases::<T>::get(entry.lease)?.grant(entry.lease))
+	}
+}

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! How leases are paid and closed.
+
+use crate::{
+	Config, Deadlines, Error, Event, HoldReason, LeaseOf, Leases, LeasesByTenant, Lifetimes,
+	MinuteKey, NextLeaseId, Pallet,
+};
+use frame_support::{
+	ensure,
+	pallet_prelude::{DispatchError, DispatchResult},
+	traits::{
+		fungible::{hold::Mutate, Inspect},
+		tokens::{DepositConsequence, Precision, Provenance},
+		Get,
+	},
+};
+use tenure_lease_math::Settlement;
+use tenure_primitives::{traits::Evidence, Balance, CloseReason, LeaseId, Moment, Proof};
+
+/// How a lease closes.
+pub(crate) struct Closing {
+	/// Why.
+	pub reason: CloseReason,
+	/// Proven seconds.
+	pub proven: u64,
+	/// What is the payee's in all, protocol share included.
+	pub gross: Balance,
+	/// What the payee owes the tenant.
+	pub penalty: Balance,
+}
+
+impl<T: Config> Pallet<T> {
+	/// The open lease.
+	pub(crate) fn open_lease(id: LeaseId) -> Result<LeaseOf<T>, Error<T>> {
+		let was_made = id > 0 && id < NextLeaseId::<T>::get();
+		Leases::<T>::get(id).ok_or(if was_made {
+			Error::<T>::LeaseClosed
+		} else {
+			Error::<T>::UnknownLease
+		})
+	}
+
+	/// Pays what the lease has earned and closes it if it is time. Tells whether it was closed.
+	pub(crate) fn do_settle(id: LeaseId) -> Result<bool, DispatchError> {
+		let mut lease = Self::open_lease(id)?;
+		let now = Self::now();
+		if now < lease.from {
+			return Ok(false);
+		}
+		let noted = Self::note_end(id, &mut lease, now);
+		let proof = T::Evidence::proven(lease.device, &lease.window(id));
+		if Self::is_final(&lease, &proof, now) {
+			Self::close_served(id, lease, proof)?;
+			return Ok(true);
+		}
+		let paid = Self::pay_earned(id, &mut lease, &proof)?;
+		if noted || paid {
+			Leases::<T>::insert(id, lease);
+		}
+		Ok(false)
+	}
+
+	/// Whether the lease is over and nothing can be added to its evidence.
+	pub(crate) fn is_final(lease: &LeaseOf<T>, proof: &Proof, now: Moment) -> bool {
+		now >= lease.until && now >= proof.final_from
+	}
+
+	/// Announces, once, that a lease is over, and gives the device's lock the leases after it.
+	pub(crate) fn note_end(id: LeaseId, lease: &mut LeaseOf<T>, now: Moment) -> bool {
+		if now < lease.until || lease.end_noted {
+			return false;
+		}
+		lease.end_noted = true;
+		Self::refresh_grants(lease.device, now);
+		Self::deposit_event(Event::LeaseEnded { lease: id, device: lease.device });
+		true
+	}
+
+	/// Pays what the proven time has earned and was not paid before. Whoever can't receive its part
+	/// now gets it later with the rest. Tells whether anything was paid.
+	fn pay_earned(
+		id: LeaseId,
+		lease: &mut LeaseOf<T>,
+		proof: &Proof,
+	) -> Result<bool, DispatchError> {
+		let due = Self::due(lease, lease.earned(proof.seconds).map_err(Error::<T>::from)?)?;
+		let treasury = T::Treasury::get();
+		let payable =
+			|who: &T::AccountId, amount| if Self::can_receive(who, amount) { amount } else { 0 };
+		let to_payee = payable(&lease.payee, due.to_payee);
+		let to_protocol = payable(&treasury, due.to_protocol);
+		if to_payee == 0 && to_protocol == 0 {
+			return Ok(false);
+		}
+		if to_payee > 0 {
+			Self::move_held(HoldReason::Rent, &lease.tenant, &lease.payee, to_payee)?;
+		}
+		if to_protocol > 0 {
+			Self::move_held(HoldReason::Rent, &lease.tenant, &treasury, to_protocol)?;
+		}
+		Self::note_paid(lease, to_payee, to_protocol)?;
+		Self::deposit_event(Event::LeaseSettled { lease: id, to_payee, to_protocol });
+		Ok(true)
+	}
+
+	/// Closes a lease whose evidence is final.
+	pub(crate) fn close_served(id: LeaseId, lease: LeaseOf<T>, proof: Proof) -> DispatchResult {
+		let proven = proof.seconds.min(lease.seconds());
+		let closing = Closing {
+			reason: if lease.is_unproven(proven) {
+				CloseReason::Unproven
+			} else if lease.ended_early {
+				CloseReason::EndedEarly
+			} else {
+				CloseReason::Completed
+			},
+			proven,
+			gross: lease.earned_at_close(proven).map_err(Error::<T>::from)?,
+			penalty: lease.penalty(proven).map_err(Error::<T>::from)?,
+		};
+		Lifetimes::<T>::mutate(lease.device, |totals| {
+			// Statistics: nothing is paid by them.
+			totals.leases = totals.leases.saturating_add(1);
+			totals.leased_seconds = totals.leased_seconds.saturating_add(lease.seconds());
+			totals.proven_seconds = totals.proven_seconds.saturating_add(proven);
+			totals.earned = totals.earned.saturating_add(closing.gross);
+		});
+		T::Evidence::released(lease.device, &lease.window(id));
+		Self::close(id, lease, closing)
+	}
+
+	/// Pays everybody off and removes the lease. May change state before it fails.
+	pub(crate) fn close(id: LeaseId, mut lease: LeaseOf<T>, closing: Closing) -> DispatchResult {
+		// The deposit first: it is no less than an existential deposit, so that the tenant's account can
+		// receive whatever follows.
+		Self::release_held(HoldReason::LeaseRecord, &lease.tenant, lease.deposit)?;
+
+		let due = Self::due(&lease, closing.gross)?;
+		let to_payee = Self::pay_at_last(id, &lease.tenant, &lease.payee, due.to_payee)?;
+		let to_protocol =
+			Self::pay_at_last(id, &lease.tenant, &T::Treasury::get(), due.to_protocol)?;
+		Self::note_paid(&mut lease, to_payee, to_protocol)?;
+		let refunded = lease.held().map_err(Error::<T>::from)?;
+		Self::release_held(HoldReason::Rent, &lease.tenant, refunded)?;
+		Self::uncommit_bond(&lease.payee, lease.bond, closing.penalty, &lease.tenant)?;
+
+		Leases::<T>::remove(id);
+		LeasesByTenant::<T>::remove(&lease.tenant, id);
+		Deadlines::<T>::remove(MinuteKey::from(lease.deadline), id);
+		Self::remove_entry(lease.device, id);
+		Self::deposit_event(Event::LeaseClosed {
+			lease: id,
+			device: lease.device,
+			leased_seconds: lease.seconds(),
+			tenant: lease.tenant,
+			payee: lease.payee,
+			reason: closing.reason,
+			proven_seconds: closing.proven,
+			paid_to_payee: lease.paid_to_payee,
+			paid_to_protocol: lease.paid_to_protocol,
+			refunded,
+			penalty: closing.penalty,
+		});
+		Ok(())
+	}
+
+	/// What is left to pay when `gross` is due in all.
+	fn due(lease: &LeaseOf<T>, gross: Balance) -> Result<Settlement, Error<T>> {
+		ensure!(gross <= lease.escrowed, Error::<T>::EscrowMismatch);
+		let due = Settlement::new(
+			gross,
+			lease.protocol_share,
+			lease.paid_to_payee,
+			lease.paid_to_protocol,
+		)?;
+		Ok(due)
+	}
+
+	fn note_paid(
+		lease: &mut LeaseOf<T>,
+		to_payee: Balance,
+		to_protocol: Balance,
+	) -> Result<(), Error<T>> {
+		let add =
+			|paid: Balance, more: Balance| paid.checked_add(more).ok_or(Error::<T>::AmountOverflow);
+		lease.paid_to_payee = add(lease.paid_to_payee, to_payee)?;
+		lease.paid_to_protocol = add(lease.paid_to_protocol, to_protocol)?;
+		Ok(())
+	}
+
+	/// Pays `amount` of the tenant's held rent to `to`. Only an amount below the existential deposit
+	/// can fail to be received; it goes to the treasury, or stays with the tenant if even that can't
+	/// take it, for nothing may stop a lease from closing. Returns what left the hold.
+	fn pay_at_last(
+		id: LeaseId,
+		tenant: &T::AccountId,
+		to: &T::AccountId,
+		amount: Balance,
+	) -> Result<Balance, DispatchError> {
+		if amount == 0 {
+			return Ok(0);
+		}
+		if amount >= T::Currency::minimum_balance() || Self::can_receive(to, amount) {
+			Self::move_held(HoldReason::Rent, tenant, to, amount)?;
+			return Ok(amount);
+		}
+		let treasury = T::Treasury::get();
+		if !Self::can_receive(&treasury, amount) {
+			return Ok(0);
+		}
+		Self::move_held(HoldReason::Rent, tenant, &treasury, amount)?;
+		Self::deposit_event(Event::DustDiverted { lease: id, amount });
+		Ok(amount)
+	}
+
+	fn can_receive(who: &T::AccountId, amount: Balance) -> bool {
+		T::Currency::can_deposit(who, amount, Provenance::Extant) == DepositConsequence::Success
+	}
+
+	fn release_held(reason: HoldReason, who: &T::AccountId, amount: Balance) -> DispatchResult {
+		if amount > 0 {
+			T::Currency::release(&reason.into(), who, amount, Precision::Exact)?;
+		}
+		Ok(())
+	}
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! How leases end by themselves.
+//!
+//! A lease's deadline is the minute of its end, then the minute in which its evidence is final. The
+//! sweep takes past deadlines in order of time, each lease in a storage layer of its own: one that
+//! fails is parked, ever longer, and stops nothing.
+
+use crate::{
+	types::{minute_from, minute_of},
+	Config, Deadlines, Event, LeaseOf, Leases, MinuteKey, Pallet, WeightInfo,
+};
+use frame_support::{
+	defensive,
+	pallet_prelude::DispatchError,
+	storage::with_storage_layer,
+	traits::Get,
+	weights::{Weight, WeightMeter},
+};
+use tenure_primitives::{traits::Evidence, LeaseId, Moment};
+
+/// The longest pause between two tries is 2^`MAX_BACK_OFF` minutes, some 17 hours.
+const MAX_BACK_OFF: u8 = 10;
+
+impl<T: Config> Pallet<T> {
+	/// The most weight that the sweep uses in a block.
+	pub(crate) fn sweep_limit() -> Weight {
+		let (share, block) = (T::SweepShare::get(), T::BlockWeights::get().max_block);
+		Weight::from_parts(share.mul_floor(block.ref_time()), share.mul_floor(block.proof_size()))
+	}
+
+	/// The most weight that it uses on one lease.
+	pub(crate) fn heaviest_step() -> Weight {
+		T::WeightInfo::sweep_end().max(T::WeightInfo::sweep_close())
+	}
+
+	/// Serves past deadlines while the block and the sweep's share of it have room.
+	pub(crate) fn sweep(block: &mut WeightMeter) {
+		let mut meter = WeightMeter::with_limit(block.remaining().min(Self::sweep_limit()));
+		if meter.try_consume(T::WeightInfo::sweep_base()).is_err() {
+			return;
+		}
+		let now = Self::now();
+		let heaviest = Self::heaviest_step();
+		// One iterator: it remembers where it is, so that what it left behind is not walked again.
+		// Leases are filed under minutes to come only, which ends the loop.
+		let mut deadlines = Deadlines::<T>::iter_keys();
+		while meter.can_consume(heaviest) {
+			let Some((minute, lease)) = deadlines.next() else { break };
+			if minute.get() > minute_of(now) {
+				break;
+			}
+			meter.consume(Self::serve_deadline(minute, lease, now));
+		}
+		block.consume(meter.consumed());
+	}
+
+	/// Ends or closes the lease. Returns the weight of that.
+	fn serve_deadline(minute: MinuteKey, id: LeaseId, now: Moment) -> Weight {
+		let Some(mut lease) = Leases::<T>::get(id) else {
+			defensive!("each deadline is of an open lease");
+			Deadlines::<T>::remove(minute, id);
+			if Leases::<T>::contains_key(id) {
+				// A record that can't be read. It waits for whoever mends it.
+				let later = minute_of(now).saturating_add(1 << MAX_BACK_OFF);
+				Deadlines::<T>::insert(MinuteKey::from(later), id, ());
+			}
+			return Self::heaviest_step();
+		};
+		Self::note_end(id, &mut lease, now);
+		let proof = T::Evidence::proven(lease.device, &lease.window(id));
+		if !Self::is_final(&lease, &proof, now) {
+			let due = minute_from(proof.final_from.max(lease.until));
+			Self::file(id, lease, minute, due, now);
+			return T::WeightInfo::sweep_end();
+		}
+		let closed = with_storage_layer(|| Self::close_served(id, lease.clone(), proof));
+		if let Err(error) = closed {
+			Self::park(id, lease, minute, error, now);
+		}
+		T::WeightInfo::sweep_close()
+	}
+
+	/// Puts off a lease that could not be closed, each time for twice as long.
+	fn park(
+		id: LeaseId,
+		mut lease: LeaseOf<T>,
+		minute: MinuteKey,
+		error: DispatchError,
+		now: Moment,
+	) {
+		let pause = 1u32.checked_shl(lease.retries.min(MAX_BACK_OFF).into()).unwrap_or(1);
+		lease.retries = lease.retries.saturating_add(1);
+		let due = minute_of(now).saturating_add(pause);
+		let until_minute = Self::file(id, lease, minute, due, now);
+		Self::deposit_event(Event::SettlementDeferred { lease: id, until_minute, error });
+	}
+
+	/// Files a lease under another minute, which is one to come. Returns it.
+	fn file(id: LeaseId, mut lease: LeaseOf<T>, minute: MinuteKey, due: u32, now: Moment) -> u32 {
+		let due = due.max(minute_of(now).saturating_add(1));
+		Deadlines::<T>::remove(minute, id);
+		lease.deadline = due;
+		Deadlines::<T>::insert(MinuteKey::from(due), id, ());
+		Leases::<T>::insert(id, lease);
+		due
+	}
+}

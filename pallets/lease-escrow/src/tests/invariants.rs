@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Broken states are seen.
+
+use super::*;
+use crate::{
+	AccessGrants, Bonds, Calendars, Deadlines, Leases, LeasesByTenant, Lifetimes, MinuteKey,
+};
+
+fn breaks(harm: impl FnOnce(LeaseId), complaint: &'static str) {
+	ExtBuilder::default().build().execute_with(|| {
+		let id = rent(10);
+		rent_at(OTHER, Some(START + HOUR), 10);
+		assert_ok!(LeaseEscrow::do_try_state());
+		harm(id);
+		assert_eq!(LeaseEscrow::do_try_state(), Err(sp_runtime::TryRuntimeError::Other(complaint)));
+	});
+}
+
+fn change(id: LeaseId, harm: impl FnOnce(&mut crate::LeaseOf<Runtime>)) {
+	Leases::<Runtime>::mutate(id, |lease| harm(lease.as_mut().unwrap()));
+}
+
+#[test]
+fn money_that_does_not_add_up_is_seen() {
+	breaks(
+		|id| change(id, |lease| lease.escrowed += 1),
+		"units, time and money of a lease don't add up",
+	);
+	breaks(
+		|id| change(id, |lease| lease.paid_to_payee = 1),
+		"held rent is not the sum over leases",
+	);
+	breaks(
+		|id| change(id, |lease| lease.deposit += 1),
+		"held record deposits are not the sum over leases",
+	);
+	breaks(|id| change(id, |lease| lease.bond += 1), "committed bond is not the sum over leases");
+	breaks(
+		|_| Bonds::<Runtime>::mutate(OWNER, |bond| bond.held += 1),
+		"held bond is not what its record says",
+	);
+	breaks(
+		|_| Bonds::<Runtime>::mutate(OWNER, |bond| bond.held = 1),
+		"more bond committed than held",
+	);
+	breaks(
+		|_| {
+			Bonds::<Runtime>::insert(KEEPER, crate::OwnerBond { held: 1, committed: 1 });
+		},
+		"bond committed to no lease",
+	);
+}
+
+#[test]
+fn indexes_that_differ_are_seen() {
+	breaks(
+		|id| LeasesByTenant::<Runtime>::remove(TENANT, id),
+		"lease missing in the index by tenant",
+	);
+	breaks(
+		|_| LeasesByTenant::<Runtime>::insert(TENANT, 77, ()),
+		"index by tenant has more leases than there are",
+	);
+	breaks(
+		|id| Deadlines::<Runtime>::remove(MinuteKey::from(lease(id).deadline), id),
+		"lease without a deadline",
+	);
+	breaks(
+		|id| Deadlines::<Runtime>::insert(MinuteKey::from(1), id, ()),
+		"deadline and lease differ",
+	);
+	breaks(
+		|_| Deadlines::<Runtime>::insert(MinuteKey::from(1), 77, ()),
+		"deadline of a lease that is not open",
+	);
+}
+
+#[test]
+fn calendars_that_differ_are_seen() {
+	breaks(|_| Calendars::<Runtime>::remove(DEVICE), "lease is missing in the calendar");
+	breaks(
+		|_| {
+			Calendars::<Runtime>::mutate(DEVICE, |calendar| {
+				let first = calendar.remove(0);
+				calendar.try_push(first).unwrap();
+			});
+		},
+		"calendar is out of order or overlaps",
+	);
+	breaks(|id| change(id, |lease| lease.turnaround = 60), "calendar and lease differ");
+	breaks(|_| AccessGrants::<Runtime>::remove(DEVICE), "grant of a coming lease is missing");
+	breaks(
+		|_| {
+			AccessGrants::<Runtime>::mutate(DEVICE, |grants| {
+				grants.as_mut().unwrap().current.as_mut().unwrap().access_key = key_of(OTHER);
+			});
+		},
+		"grant and lease differ",
+	);
+	breaks(
+		|_| AccessGrants::<Runtime>::insert(77, tenure_primitives::AccessGrant::default()),
+		"grants without a calendar",
+	);
+	breaks(
+		|_| Lifetimes::<Runtime>::mutate(DEVICE, |totals| totals.unclosed = 1),
+		"count of unlisted leases is wrong",
+	);
+}

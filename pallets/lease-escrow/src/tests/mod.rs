@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Tests by call and theme. Each runs in `ExtBuilder::build_and_execute`, which checks the invariants
+//! and the total issuance afterwards.
+
+mod access;
+mod bond;
+mod book;
+mod cancel;
+mod dust;
+mod end;
+mod invariants;
+mod queries;
+mod random;
+mod refusals;
+mod rent;
+mod settle;
+mod sweep;
+
+use crate::{mock::*, Error, Event};
+use frame_support::{assert_noop, assert_ok};
+use tenure_primitives::{Balance, CloseReason, LeaseId, Moment};

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use super::*;
+use crate::{types::minute_of, weights::WeightInfo, Deadlines, Leases, Lifetimes, MinuteKey};
+use frame_support::weights::Weight;
+use tenure_primitives::{DeviceId, Subject};
+
+/// So many devices, each with a series and a lease of ten minutes from now.
+fn leases_on_devices(count: u64) -> Vec<LeaseId> {
+	(2..2 + count)
+		.map(|device: DeviceId| {
+			let series = device as u32;
+			neighbours::Devices::<Runtime>::insert(device, device_info());
+			let mut info = series_info();
+			info.subject = Subject::Device(device);
+			neighbours::Series::<Runtime>::insert(series, info);
+			heartbeat(device);
+			let lease = crate::NextLeaseId::<Runtime>::get();
+			assert_ok!(LeaseEscrow::rent(
+				signed(TENANT),
+				series,
+				device,
+				None,
+				10,
+				Balance::MAX,
+				TEXT,
+				key_of(TENANT)
+			));
+			lease
+		})
+		.collect()
+}
+
+fn limit() -> Weight {
+	LeaseEscrow::sweep_limit()
+}
+
+#[test]
+fn idle_sweep_costs_next_to_nothing() {
+	ExtBuilder::default().build_and_execute(|| {
+		assert_eq!(poll(), idle_weight());
+		rent(10);
+		assert_eq!(poll(), idle_weight());
+		pass_until(START + 540);
+		assert_eq!(poll(), idle_weight());
+	});
+}
+
+#[test]
+fn lease_ends_and_closes_by_itself() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = rent(10);
+		serve_until(START + 540);
+		pass_until(START + 600);
+		// Final when no heartbeat can join the one at 9:00 any more: at 11:01, so in the twelfth minute.
+		assert_eq!(last_event(), Event::LeaseEnded { lease: id, device: DEVICE });
+		assert_eq!(lease(id).deadline, minute_of(START) + 12);
+		assert_ok!(LeaseEscrow::do_try_state());
+		pass_until(START + 660);
+		assert!(Leases::<Runtime>::contains_key(id));
+		pass_until(START + 720);
+		assert!(!Leases::<Runtime>::contains_key(id));
+		assert_eq!(total(OWNER), RICH + 8_550);
+		assert_eq!(total(TENANT), RICH - 9_000);
+	});
+}
+
+#[test]
+fn many_leases_of_one_minute_close_over_several_blocks() {
+	ExtBuilder::default().bond(100_000_000).build_and_execute(|| {
+		let count = 500;
+		leases_on_devices(count);
+		set_time(START + 720);
+		let mut blocks = 0;
+		while Leases::<Runtime>::iter().count() > 0 {
+			let before = Leases::<Runtime>::iter().count();
+			assert!(poll().all_lte(limit()));
+			assert!(Leases::<Runtime>::iter().count() < before);
+			blocks += 1;
+		}
+		assert!(blocks > 1);
+		let step = <() as WeightInfo>::sweep_close().ref_time();
+		assert!(u64::from(blocks as u32) <= count / (limit().ref_time() / step) + 1);
+		assert_eq!(total(TENANT), RICH + count as Balance * 5_000);
+	});
+}
+
+#[test]
+fn sweep_takes_no_more_than_the_block_has_left() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = rent(10);
+		set_time(START + 720);
+		assert_eq!(poll_within(Weight::zero()), Weight::zero());
+		assert_eq!(poll_within(idle_weight()), idle_weight());
+		assert!(Leases::<Runtime>::contains_key(id));
+		let enough = idle_weight() + <() as WeightInfo>::sweep_close();
+		assert_eq!(poll_within(enough), enough);
+		assert!(!Leases::<Runtime>::contains_key(id));
+	});
+}
+
+#[test]
+fn one_bad_lease_stops_no_other() {
+	ExtBuilder::default().bond(100_000_000).build_and_execute(|| {
+		let leases = leases_on_devices(5);
+		let bad = leases[2];
+		neighbours::Tallies::<Runtime>::insert(bad, 5);
+		assert_ok!(LeaseEscrow::settle(signed(KEEPER), bad));
+		neighbours::Lost::<Runtime>::insert(bad, ());
+		set_time(START + 720);
+		poll();
+		assert_eq!(Leases::<Runtime>::iter_keys().collect::<Vec<_>>(), [bad]);
+		assert!(events().contains(&Event::SettlementDeferred {
+			lease: bad,
+			until_minute: minute_of(START) + 13,
+			error: Error::<Runtime>::EscrowMismatch.into(),
+		}));
+		assert!(lease(bad).end_noted);
+		assert_ok!(LeaseEscrow::do_try_state());
+
+		// Tried again after 1, 2, 4 … minutes.
+		let tries = |until| {
+			System::reset_events();
+			pass_until(until);
+			events().len()
+		};
+		assert_eq!(tries(START + (12 + 1 + 2 + 4) * 60), 3);
+		assert_eq!(tries(START + (12 + 1 + 2 + 4 + 7) * 60), 0);
+		assert_eq!(lease(bad).retries, 4);
+		pass_until(START + 20 * DAY);
+		let pause = lease(bad).deadline - minute_of(now());
+		assert!(pause <= 1 << 10);
+
+		// It is closed as soon as it can be.
+		neighbours::Lost::<Runtime>::remove(bad);
+		assert_ok!(LeaseEscrow::settle(signed(KEEPER), bad));
+		assert_eq!(Deadlines::<Runtime>::iter().count(), 0);
+	});
+}
+
+#[test]
+fn bad_lease_does_not_occupy_the_calendar() {
+	ExtBuilder::default().build_and_execute(|| {
+		use crate::{Calendars, DeviceTotals};
+		use tenure_primitives::traits::DeviceCommitments;
+		let bad = rent(10);
+		serve_until(START + 300);
+		assert_ok!(LeaseEscrow::settle(signed(KEEPER), bad));
+		neighbours::Lost::<Runtime>::insert(bad, ());
+		serve_until(START + 660);
+		assert_eq!(Calendars::<Runtime>::get(DEVICE).len(), 1);
+		serve_until(START + 600 + 180);
+		let next = rent(1);
+		assert_eq!(Calendars::<Runtime>::get(DEVICE).len(), 1);
+		assert_eq!(Lifetimes::<Runtime>::get(DEVICE).unclosed, 1);
+		assert_ok!(LeaseEscrow::do_try_state());
+		serve_until(lease(next).until);
+		assert!(!Calendars::<Runtime>::contains_key(DEVICE));
+		assert!(LeaseEscrow::is_committed(DEVICE));
+		neighbours::Lost::<Runtime>::remove(bad);
+		assert_ok!(LeaseEscrow::settle(signed(KEEPER), bad));
+		assert!(!LeaseEscrow::is_committed(DEVICE));
+		assert_eq!(
+			Lifetimes::<Runtime>::get(DEVICE),
+			DeviceTotals {
+				leases: 2,
+				leased_seconds: 660,
+				proven_seconds: 660,
+				earned: 11_000,
+				unclosed: 0
+			}
+		);
+	});
+}
+
+#[test]
+fn stalled_chain_finds_its_deadlines_at_once() {
+	ExtBuilder::default().bond(100_000_000).build_and_execute(|| {
+		leases_on_devices(3);
+		set_time(START + 365 * DAY);
+		// Three leases and not one empty minute between.
+		let weight = poll();
+		assert_eq!(weight, idle_weight() + <() as WeightInfo>::sweep_close() * 3);
+		assert_eq!(Deadlines::<Runtime>::iter().count(), 0);
+	});
+}
+
+#[test]
+fn clock_that_goes_back_breaks_nothing() {
+	ExtBuilder::default().build_and_execute(|| {
+		rent(10);
+		serve_until(START + 300);
+		set_time(START + 240);
+		heartbeat(DEVICE);
+		poll();
+		serve_until(START + 600);
+		assert_eq!(total(OWNER), RICH + 9_500);
+	});
+}
+
+#[test]
+fn minutes_sort_by_time() {
+	let keys: Vec<_> = [0, 1, 255, 256, 65_536, u32::MAX]
+		.map(|minute| codec::Encode::encode(&MinuteKey::from(minute)))
+		.to_vec();
+	assert!(keys.windows(2).all(|pair| pair[0] < pair[1]));
+	assert!(keys.iter().all(|key| key.len() == 4));
+	assert_eq!(MinuteKey::from(70_000).get(), 70_000);
+}
+
+#[test]
+fn early_end_moves_the_deadline() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = rent(10);
+		assert_ok!(LeaseEscrow::end(signed(TENANT), id));
+		assert_eq!(
+			Deadlines::<Runtime>::iter_keys().map(|(minute, _)| minute.get()).collect::<Vec<_>>(),
+			[minute_of(START) + 1]
+		);
+		serve_until(START + 60);
+		assert!(!Leases::<Runtime>::contains_key(id));
+	});
+}

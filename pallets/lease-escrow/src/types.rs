@@ -1,0 +1,294 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! The records of the pallet, with what can be derived from one alone.
+
+use codec::{Decode, Encode, MaxEncodedLen};
+use scale_info::TypeInfo;
+use sp_core::H256;
+use sp_runtime::Perbill;
+use tenure_lease_math::{earned, penalty, window_rent, MathError, Slot, MINUTE};
+use tenure_primitives::{
+	apis::LeaseState, Balance, CancellationLadder, DeviceId, Grant, LeaseId, LeaseWindow, Moment,
+	PublicKey, SeriesId, Units,
+};
+
+/// An open lease. It carries its own money and the terms under which it was made: nothing that is
+/// decided later changes it.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Lease<AccountId> {
+	/// The series that sold it.
+	pub series: SeriesId,
+	/// The device.
+	pub device: DeviceId,
+	/// Who uses it and paid for it.
+	pub tenant: AccountId,
+	/// Who is paid, and whose bond stands behind it.
+	pub payee: AccountId,
+	/// Start, a whole minute.
+	pub from: Moment,
+	/// End (exclusive), a whole minute.
+	pub until: Moment,
+	/// Units staked in it, without those that went back.
+	pub units: Units,
+	/// Seconds that one unit stands for.
+	pub unit_seconds: u32,
+	/// Price of one unit.
+	pub unit_price: Balance,
+	/// `units × unit_price`: rent that went on hold for it, less what went back as units.
+	pub escrowed: Balance,
+	/// Part of `escrowed` that stands behind the rest of a unit which an early end left begun.
+	pub rounding: Balance,
+	/// Part of `escrowed` that was paid to the payee.
+	pub paid_to_payee: Balance,
+	/// Part of `escrowed` that was paid to the treasury as the protocol's share.
+	pub paid_to_protocol: Balance,
+	/// The protocol's share of what the payee earns.
+	pub protocol_share: Perbill,
+	/// Part of the payee's bond that is committed to it.
+	pub bond: Balance,
+	/// What the payee owes for undelivered time, as a share of that time's rent.
+	pub owner_penalty: Perbill,
+	/// Share of the time that may stay undelivered without that penalty.
+	pub penalty_free_share: Perbill,
+	/// What cancelling costs by the time left to the start.
+	pub cancellation: CancellationLadder,
+	/// Notice of an early end in seconds.
+	pub tenant_notice: u32,
+	/// Pause that is kept free after it, in seconds.
+	pub turnaround: u32,
+	/// Longest pause between two heartbeats that counts as unbroken service, in seconds.
+	pub heartbeat_gap: u32,
+	/// The key that the device serves.
+	pub access_key: PublicKey,
+	/// Blake2-256 hash of the tenant's payout address, for devices that earn.
+	pub payout: Option<H256>,
+	/// Hash of the legal text that the tenant accepted.
+	pub legal_document: H256,
+	/// What the tenant has on hold for this record.
+	pub deposit: Balance,
+	/// When it was made.
+	pub booked_at: Moment,
+	/// Whether the tenant ended it early.
+	pub ended_early: bool,
+	/// Whether its end was announced and its grant withdrawn.
+	pub end_noted: bool,
+	/// Minute of its entry among the deadlines.
+	pub deadline: u32,
+	/// How often the sweep failed to close it.
+	pub retries: u8,
+}
+
+impl<AccountId> Lease<AccountId> {
+	/// As evidence sees it.
+	pub fn window(&self, lease: LeaseId) -> LeaseWindow {
+		LeaseWindow { lease, from: self.from, until: self.until, heartbeat_gap: self.heartbeat_gap }
+	}
+
+	/// As a lock sees it.
+	pub fn grant(&self, lease: LeaseId) -> Grant {
+		Grant {
+			lease,
+			access_key: self.access_key,
+			from: self.from,
+			until: self.until,
+			payout: self.payout,
+		}
+	}
+
+	/// Its length in seconds.
+	pub fn seconds(&self) -> u64 {
+		self.until.saturating_sub(self.from)
+	}
+
+	/// Paid so far, protocol share included.
+	pub fn paid(&self) -> Result<Balance, MathError> {
+		self.paid_to_payee.checked_add(self.paid_to_protocol).ok_or(MathError::Overflow)
+	}
+
+	/// What the tenant still has on hold for it.
+	pub fn held(&self) -> Result<Balance, MathError> {
+		self.escrowed.checked_sub(self.paid()?).ok_or(MathError::Underflow)
+	}
+
+	/// What stands behind its time.
+	pub fn pot(&self) -> Result<Balance, MathError> {
+		self.escrowed.checked_sub(self.rounding).ok_or(MathError::Underflow)
+	}
+
+	/// Earned by `proven` seconds, protocol share included, rounded in favour of the tenant. Never
+	/// more than the pot.
+	pub fn earned(&self, proven: u64) -> Result<Balance, MathError> {
+		Ok(earned(self.unit_price, self.unit_seconds, proven)?.min(self.pot()?))
+	}
+
+	/// What is the payee's in all once `proven` is final: what that time earned, and of the begun unit
+	/// the same share as of the time before it, rounded in favour of the tenant.
+	pub fn earned_at_close(&self, proven: u64) -> Result<Balance, MathError> {
+		let earned_by_time = self.earned(proven)?;
+		if self.rounding == 0 {
+			return Ok(earned_by_time);
+		}
+		let seconds = u32::try_from(self.seconds()).map_err(|_| MathError::Overflow)?;
+		let of_begun_unit = earned(self.rounding, seconds, proven.min(seconds.into()))?;
+		earned_by_time.checked_add(of_begun_unit).ok_or(MathError::Overflow)
+	}
+
+	/// Whether more of it stayed undelivered than the terms leave free of penalty.
+	pub fn is_unproven(&self, proven: u64) -> bool {
+		self.undelivered(proven) > self.penalty_free_share.mul_floor(self.seconds())
+	}
+
+	/// What the payee owes the tenant once `proven` is final. Never more than the committed bond.
+	pub fn penalty(&self, proven: u64) -> Result<Balance, MathError> {
+		let undelivered_rent =
+			self.pot()?.checked_sub(self.earned(proven)?).ok_or(MathError::Underflow)?;
+		let owed = penalty(
+			self.owner_penalty,
+			self.penalty_free_share,
+			self.undelivered(proven),
+			self.seconds(),
+			undelivered_rent,
+		);
+		Ok(owed.min(self.bond))
+	}
+
+	fn undelivered(&self, proven: u64) -> u64 {
+		self.seconds().saturating_sub(proven)
+	}
+
+	/// Where it stands at `now`.
+	pub fn state(&self, now: Moment) -> LeaseState {
+		if now < self.from {
+			LeaseState::Booked
+		} else if now < self.until {
+			LeaseState::Running
+		} else {
+			LeaseState::Ended
+		}
+	}
+
+	/// Whether its units, its time and its money add up.
+	pub fn adds_up(&self) -> bool {
+		let whole = tenure_lease_math::rent(self.units, self.unit_price);
+		let time = window_rent(self.unit_price, self.unit_seconds, self.seconds());
+		whole == Ok(self.escrowed) && time == self.pot() && self.held().is_ok()
+	}
+}
+
+/// A lease in its device's calendar.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Entry {
+	/// The lease.
+	pub lease: LeaseId,
+	/// Its start.
+	pub from: Moment,
+	/// Its end (exclusive).
+	pub until: Moment,
+	/// End of the pause that is kept free after it.
+	pub free_from: Moment,
+	/// Longest pause between two heartbeats that counts as unbroken service, in seconds.
+	pub heartbeat_gap: u32,
+}
+
+impl Entry {
+	/// Whether nothing depends on it any more at `now`: its time and the pause after it are over, and
+	/// no heartbeat can prove a minute of it.
+	pub fn is_stale(&self, now: Moment) -> bool {
+		self.free_from < now && self.until.saturating_add(self.heartbeat_gap.into()) < now
+	}
+
+	/// As evidence sees it.
+	pub fn window(&self) -> LeaseWindow {
+		LeaseWindow {
+			lease: self.lease,
+			from: self.from,
+			until: self.until,
+			heartbeat_gap: self.heartbeat_gap,
+		}
+	}
+}
+
+impl Slot for Entry {
+	fn from(&self) -> u64 {
+		self.from
+	}
+
+	fn free_from(&self) -> u64 {
+		self.free_from
+	}
+}
+
+/// What an owner has on hold to stand behind its leases.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct OwnerBond {
+	/// On hold.
+	pub held: Balance,
+	/// Of it, committed to open leases.
+	pub committed: Balance,
+}
+
+impl OwnerBond {
+	/// What can be committed or withdrawn.
+	pub fn free(&self) -> Balance {
+		self.held.saturating_sub(self.committed)
+	}
+}
+
+/// What the closed leases of a device add up to. Cancelled ones don't count.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct DeviceTotals {
+	/// Leases that ran.
+	pub leases: u64,
+	/// Seconds that they took.
+	pub leased_seconds: u64,
+	/// Of them, seconds that were proven.
+	pub proven_seconds: u64,
+	/// What they earned, protocol share included.
+	pub earned: Balance,
+	/// Open leases that are long over and have left the calendar.
+	pub unclosed: u32,
+}
+
+/// A minute since the Unix epoch as a key whose byte order is the order of time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct MinuteKey([u8; 4]);
+
+impl From<u32> for MinuteKey {
+	fn from(minute: u32) -> Self {
+		Self(minute.to_be_bytes())
+	}
+}
+
+impl MinuteKey {
+	/// The minute.
+	pub fn get(self) -> u32 {
+		u32::from_be_bytes(self.0)
+	}
+}
+
+/// The minute that `moment` lies in.
+pub fn minute_of(moment: Moment) -> u32 {
+	u32::try_from(moment / MINUTE).unwrap_or(u32::MAX)
+}
+
+/// The first minute whose start is at or after `moment`.
+pub fn minute_from(moment: Moment) -> u32 {
+	u32::try_from(moment.div_ceil(MINUTE)).unwrap_or(u32::MAX)
+}
+
+/// What a tenant asks for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct BookingRequest {
+	/// The series whose terms hold.
+	pub series: SeriesId,
+	/// The device.
+	pub device: DeviceId,
+	/// Start, a whole minute; the next one if there is none.
+	pub start: Option<Moment>,
+	/// How many units long.
+	pub units: Units,
+	/// Hash of the legal text of the series.
+	pub legal_document: H256,
+	/// The key that the device shall serve.
+	pub access_key: PublicKey,
+}

@@ -1,0 +1,486 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! # Usage tokens
+//!
+//! An owner sells the time of a device in *series*. A series is an offer that never changes: so many
+//! *units*, each good for so much time (a minute, an hour, a day) at a fixed price, under fixed lease
+//! terms. Another price or other terms are another series.
+//!
+//! ## Terms
+//! - **Unit**: a fungible token of the assets pallet; the id of the asset is the number of the series.
+//! - **Usable window**: leases paid with a series' units lie inside it. The series of a subject have
+//!   identical or disjoint usable windows.
+//! - **Outstanding**: units in people's hands. **Sold**: these, and those staked or used in leases.
+//! - **Backing**: what buyers paid, on hold in the series' own keyless account. Held is outstanding
+//!   units × unit price, exactly, always.
+//! - **Redeem**: units back into money, at a share of the price that falls with time and is never
+//!   below [`Config::MinRedeemShare`]; at the whole price once the owner closed the series.
+//! - **Stake**: units become a lease; their backing moves into the tenant's account, on hold for the
+//!   lease's reason. Done by the lease pallet through `UsageUnits`.
+//!
+//! ## A story
+//! Olga lists a GPU and makes a series: 10,000 units of one minute at 0.01 TNR, usable in December.
+//! Tom buys 120 units; 1.2 TNR leave his account for the hold of the series. He gives 20 units to
+//! Tina, who stakes them for twenty minutes on Tuesday: 0.2 TNR now stand on hold in her own account.
+//! Tom changes his mind and redeems his 100 units before December: the series gives 100 % then, and
+//! he has 1 TNR back. Olga can't sell more minutes than there are: a sale is refused when all that is
+//! outstanding and all that is booked would no longer fit into what is left of December. That is a
+//! ceiling, not a promise of one particular hour.
+//!
+//! ## What it leans on
+//! Units move by the assets pallet alone; the runtime's call filter must leave users only transfers,
+//! approvals and clean-up there, and ask [`Pallet::may_transfer`] first, or units and backing part.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![cfg_attr(
+	not(test),
+	deny(
+		clippy::arithmetic_side_effects,
+		clippy::indexing_slicing,
+		clippy::unwrap_used,
+		clippy::panic,
+		clippy::float_arithmetic,
+		clippy::todo,
+		clippy::unimplemented,
+		clippy::string_slice
+	)
+)]
+
+extern crate alloc;
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarking;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod mock;
+mod neighbours;
+mod offering;
+mod reading;
+mod redeeming;
+mod selling;
+mod staking;
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests;
+#[cfg(any(feature = "try-runtime", test))]
+mod try_state;
+mod types;
+mod validity;
+pub mod weights;
+mod windows;
+
+pub use pallet::*;
+pub use types::{SeriesRecord, WindowLedger};
+pub use weights::WeightInfo;
+
+/// The record of a series in a runtime.
+pub type SeriesRecordOf<T> =
+	SeriesRecord<<T as frame_system::Config>::AccountId, <T as Config>::Consideration>;
+
+/// The lease terms of a series in a runtime.
+pub type LeaseTermsOf<T> = tenure_primitives::LeaseTerms<<T as frame_system::Config>::AccountId>;
+
+#[frame_support::pallet]
+pub mod pallet {
+	use super::*;
+	use alloc::boxed::Box;
+	use frame_support::{
+		pallet_prelude::*,
+		traits::{
+			fungible, fungibles, tokens::fungible::hold, Consideration, Footprint, StorageVersion,
+			UnixTime,
+		},
+		PalletId,
+	};
+	use frame_system::pallet_prelude::*;
+	use sp_runtime::Perbill;
+	use tenure_primitives::{
+		traits::{BookedTime, Devices},
+		Balance, Moment, SaleConditions, SeriesId, Subject, Units,
+	};
+
+	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+
+	#[pallet::pallet]
+	#[pallet::storage_version(STORAGE_VERSION)]
+	pub struct Pallet<T>(_);
+
+	#[pallet::config]
+	pub trait Config: frame_system::Config {
+		/// The clock: block time.
+		type Time: UnixTime;
+
+		/// The native currency, in which units are paid and their backing is held.
+		type Currency: fungible::Inspect<Self::AccountId, Balance = Balance>
+			+ fungible::Mutate<Self::AccountId>
+			+ hold::Inspect<Self::AccountId, Reason = Self::RuntimeHoldReason>
+			+ hold::Mutate<Self::AccountId>;
+
+		/// The runtime's hold reason.
+		type RuntimeHoldReason: From<HoldReason>;
+
+		/// The units. The assets must be this pallet's alone: nobody else creates, mints or burns.
+		type Units: fungibles::Inspect<Self::AccountId, AssetId = SeriesId, Balance = Balance>
+			+ fungibles::Create<Self::AccountId>
+			+ fungibles::Mutate<Self::AccountId>
+			+ fungibles::metadata::Mutate<Self::AccountId>;
+
+		/// The device registry.
+		type Devices: Devices<Self::AccountId>;
+
+		/// What leases take of a subject's time.
+		type BookedTime: BookedTime;
+
+		/// The owner's deposit for the record of a series.
+		type Consideration: Consideration<Self::AccountId, Footprint>;
+
+		/// Who gets an owner's part that the owner's dead account is too small to receive.
+		type Treasury: Get<Self::AccountId>;
+
+		/// From this the accounts of the series are derived.
+		#[pallet::constant]
+		type PalletId: Get<PalletId>;
+
+		/// Lowest price of a unit. It carries the cost of the accounts that a transfer of one unit can
+		/// create. Greater than zero.
+		#[pallet::constant]
+		type MinUnitPrice: Get<Balance>;
+
+		/// Least share of its price that a redeemed unit gives, at whatever time. Less than this, and
+		/// selling units that nobody can use would pay.
+		#[pallet::constant]
+		type MinRedeemShare: Get<Perbill>;
+
+		/// Least share of its units that a cancelled booking costs, so that blocking calendars is not
+		/// free.
+		#[pallet::constant]
+		type MinCancellationShare: Get<Perbill>;
+
+		/// Longest lease that terms can allow, and longest pause after one, in seconds.
+		#[pallet::constant]
+		type MaxDuration: Get<u32>;
+
+		/// Furthest ahead that terms can let a lease start, in seconds.
+		#[pallet::constant]
+		type MaxAdvance: Get<u32>;
+
+		/// Furthest ahead that a usable window can end, in seconds from the making of the series.
+		#[pallet::constant]
+		type MaxHorizon: Get<Moment>;
+
+		/// Most different usable windows that one subject has at a time. Do not reduce this value.
+		#[pallet::constant]
+		type MaxWindowsPerSubject: Get<u32>;
+
+		/// Shortest heartbeat gap that terms can demand, in seconds.
+		#[pallet::constant]
+		type MinHeartbeatGap: Get<u32>;
+
+		/// Longest heartbeat gap that terms can allow, in seconds.
+		#[pallet::constant]
+		type MaxHeartbeatGap: Get<u32>;
+
+		/// Weights of the calls.
+		type WeightInfo: WeightInfo;
+	}
+
+	/// Why this pallet holds money.
+	#[pallet::composite_enum]
+	pub enum HoldReason {
+		/// What buyers paid for outstanding units; in the account of the series.
+		#[codec(index = 0)]
+		Backing,
+		/// Deposit for the record of a series; in its owner's account.
+		#[codec(index = 1)]
+		SeriesRecord,
+	}
+
+	/// Number of the next series. The first is 1.
+	#[pallet::storage]
+	pub type NextSeriesId<T> = StorageValue<_, SeriesId, ValueQuery, ConstU32<1>>;
+
+	/// The series. Its number is also the id of its asset.
+	#[pallet::storage]
+	pub type Series<T: Config> = StorageMap<_, Twox64Concat, SeriesId, SeriesRecordOf<T>>;
+
+	/// The usable windows of a subject, in order of time: identical for several series or disjoint.
+	/// Those that are over stay until the next series of the subject is made or closed.
+	#[pallet::storage]
+	pub type Windows<T: Config> = StorageMap<
+		_,
+		Twox64Concat,
+		Subject,
+		BoundedVec<WindowLedger, T::MaxWindowsPerSubject>,
+		ValueQuery,
+	>;
+
+	/// What happened.
+	#[pallet::event]
+	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
+	pub enum Event<T: Config> {
+		/// A series is offered.
+		SeriesCreated {
+			/// The series.
+			series: SeriesId,
+			/// What its units are good on.
+			subject: Subject,
+			/// Who made it.
+			owner: T::AccountId,
+			/// Price of one unit.
+			unit_price: Balance,
+			/// Seconds that one unit stands for.
+			unit_seconds: u32,
+		},
+		/// Its owner closed a series: no more sale, and units redeem at par.
+		SeriesClosed {
+			/// The series.
+			series: SeriesId,
+		},
+		/// Units were sold; what they cost is backing now, or on hold if they were staked at once.
+		UnitsBought {
+			/// The series.
+			series: SeriesId,
+			/// Who bought them.
+			buyer: T::AccountId,
+			/// How many.
+			units: Units,
+			/// What they cost.
+			cost: Balance,
+		},
+		/// Units were turned into money.
+		UnitsRedeemed {
+			/// The series.
+			series: SeriesId,
+			/// Who had them.
+			holder: T::AccountId,
+			/// How many.
+			units: Units,
+			/// What the holder got.
+			paid: Balance,
+			/// What the owner of the series got.
+			to_owner: Balance,
+		},
+		/// Units became a lease; their price is on hold in the tenant's account.
+		UnitsStaked {
+			/// The series.
+			series: SeriesId,
+			/// Whose lease it is.
+			tenant: T::AccountId,
+			/// How many.
+			units: Units,
+			/// What is on hold for them.
+			amount: Balance,
+		},
+		/// A lease gave units back to its tenant; their price is backing again.
+		UnitsReturned {
+			/// The series.
+			series: SeriesId,
+			/// Whose lease it was.
+			tenant: T::AccountId,
+			/// How many.
+			units: Units,
+			/// What went back.
+			amount: Balance,
+		},
+		/// The owner's part of redeemed units was too small for its dead account: the treasury has it.
+		DustDiverted {
+			/// The series.
+			series: SeriesId,
+			/// How much.
+			amount: Balance,
+		},
+	}
+
+	/// Why a call fails. It then changes nothing.
+	#[pallet::error]
+	pub enum Error<T> {
+		/// There is no such series.
+		UnknownSeries,
+		/// Only the owner of the series can do this.
+		NotSeriesOwner,
+		/// Only the owner of the device can make a series for it.
+		NotDeviceOwner,
+		/// The device can't be leased now.
+		DeviceNotListed,
+		/// The device is sold through the series of its fleet.
+		DeviceInFleet,
+		/// The device has no key, so it can't send the heartbeats that the terms demand.
+		NoDeviceKey,
+		/// The device no longer belongs to the owner of the series.
+		NotSeriesOwnersDevice,
+		/// A unit must stand for some time, and for whole minutes if heartbeats prove it.
+		InvalidUnit,
+		/// The price of a unit is below the minimum.
+		PriceTooLow,
+		/// The cap of the series is zero.
+		NoUnits,
+		/// The sale must start before it ends, end in the future, and not after the usable window.
+		InvalidSaleWindow,
+		/// The usable window must end after its start and in the future, and have room for the shortest
+		/// lease.
+		InvalidUsableWindow,
+		/// The usable window ends too far ahead.
+		WindowTooFar,
+		/// The redeem shares rise with time or are below the minimum.
+		RedeemSharesInvalid,
+		/// The shortest lease must be longer than nothing, and some whole number of units must lie
+		/// between it and the longest, which has a maximum.
+		InvalidDuration,
+		/// Leases could start too far ahead.
+		AdvanceTooLong,
+		/// The pause after a lease is too long.
+		TurnaroundTooLong,
+		/// Notices must fall from step to step and shares must not, none below the minimum.
+		InvalidLadder,
+		/// An amount or a time is larger than its type.
+		AmountOverflow,
+		/// The heartbeat gap of the terms is out of range.
+		HeartbeatGapOutOfRange,
+		/// The usable window overlaps another one of the subject without being the same.
+		WindowsConflict,
+		/// The subject has as many different usable windows as it can.
+		TooManyWindows,
+		/// There are no numbers left for series.
+		NoMoreSeries,
+		/// Manual acceptance is not built yet.
+		AcceptanceNotAvailable,
+		/// Physical custody is not built yet.
+		CustodyNotAvailable,
+		/// Evidence other than heartbeats is not built yet.
+		EvidenceNotAvailable,
+		/// Damage deposits and their arbiters are not built yet.
+		DamageDepositNotAvailable,
+		/// Restricting who may rent is not built yet.
+		AdmissionNotAvailable,
+		/// Required endorsements are not built yet.
+		EndorsementNotAvailable,
+		/// Geofences are not built yet.
+		GeofenceNotAvailable,
+		/// Objections to evidence are not built yet.
+		ObjectionNotAvailable,
+		/// Fleets are not built yet.
+		FleetsNotAvailable,
+		/// Zero units.
+		ZeroUnits,
+		/// The series is closed.
+		SeriesClosed,
+		/// The sale has not begun.
+		SaleNotOpen,
+		/// The sale is over.
+		SaleOver,
+		/// The usable window of the series is over.
+		SeriesExpired,
+		/// The cap of the series leaves fewer units.
+		SoldOut,
+		/// What is outstanding and what is booked leave less time in the usable window.
+		CapacityExceeded,
+		/// The units cost more than the caller wants to pay.
+		CostAboveMax,
+		/// The account can't pay this and keep its existential deposit.
+		BalanceTooLow,
+		/// The account has fewer units.
+		NotEnoughUnits,
+		/// The account does not exist and would get less than an existential deposit.
+		AmountBelowExistentialDeposit,
+		/// The account has units only; to hold money it needs an existential deposit.
+		TenantNeedsAccount,
+		/// Something that can't be: please report it.
+		Inconsistent,
+	}
+
+	#[pallet::call]
+	impl<T: Config> Pallet<T> {
+		/// Offers units on a device: mints nothing yet, sets price and terms for ever.
+		///
+		/// The deposit for the record and the existential deposit of the series' account are taken from
+		/// the caller.
+		///
+		/// - `origin`: Must be signed by the owner of the device.
+		/// - `subject`: What the units are good on.
+		/// - `sale`: Unit, price, cap, sale and usable window, redeem shares, transferability.
+		/// - `terms`: Terms of every lease that these units pay.
+		#[pallet::call_index(0)]
+		#[pallet::weight(T::WeightInfo::create_series())]
+		pub fn create_series(
+			origin: OriginFor<T>,
+			subject: Subject,
+			sale: SaleConditions,
+			terms: Box<LeaseTermsOf<T>>,
+		) -> DispatchResult {
+			let owner = ensure_signed(origin)?;
+			Self::do_create_series(owner, subject, sale, *terms).map(|_| ())
+		}
+
+		/// Ends the sale of a series for ever. Its outstanding units can still be staked, or redeemed at
+		/// par.
+		///
+		/// - `origin`: Must be signed by the owner of the series.
+		/// - `series`: The series; its usable window must not be over.
+		#[pallet::call_index(1)]
+		#[pallet::weight(T::WeightInfo::close_series())]
+		pub fn close_series(origin: OriginFor<T>, series: SeriesId) -> DispatchResult {
+			let owner = ensure_signed(origin)?;
+			Self::do_close_series(&owner, series)
+		}
+
+		/// Buys units. What they cost goes on hold in the account of the series, as their backing.
+		///
+		/// - `origin`: Must be signed by the buyer.
+		/// - `series`: The series.
+		/// - `units`: How many, at least one.
+		/// - `max_cost`: Most that they may cost in all.
+		#[pallet::call_index(2)]
+		#[pallet::weight(T::WeightInfo::buy())]
+		pub fn buy(
+			origin: OriginFor<T>,
+			series: SeriesId,
+			units: Units,
+			max_cost: Balance,
+		) -> DispatchResult {
+			let buyer = ensure_signed(origin)?;
+			Self::do_buy(&buyer, series, units, max_cost)
+		}
+
+		/// Gives units back for money: the share of this moment for the caller, the rest for the owner of
+		/// the series.
+		///
+		/// - `origin`: Must be signed by the holder of the units.
+		/// - `series`: The series.
+		/// - `units`: How many, at least one.
+		#[pallet::call_index(3)]
+		#[pallet::weight(T::WeightInfo::redeem())]
+		pub fn redeem(origin: OriginFor<T>, series: SeriesId, units: Units) -> DispatchResult {
+			let holder = ensure_signed(origin)?;
+			Self::do_redeem(&holder, series, units)
+		}
+	}
+
+	#[pallet::hooks]
+	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn integrity_test() {
+			assert!(T::MinUnitPrice::get() > 0, "a unit must cost something");
+			assert!(
+				!T::MinRedeemShare::get().is_zero(),
+				"selling units that nobody can use must not pay"
+			);
+			assert!(T::MaxWindowsPerSubject::get() > 0, "a subject needs room for a window");
+			assert!(T::MinHeartbeatGap::get() > 0, "a heartbeat gap can't be nothing");
+			assert!(
+				T::MinHeartbeatGap::get() <= T::MaxHeartbeatGap::get(),
+				"some heartbeat gap must be allowed"
+			);
+			assert!(
+				Moment::from(T::MaxDuration::get()) <= T::MaxHorizon::get(),
+				"the longest lease must fit into some usable window"
+			);
+			let (first, second): (T::AccountId, T::AccountId) =
+				(Self::account_of(1), Self::account_of(SeriesId::MAX));
+			assert!(first != second, "account ids are too short to tell series apart");
+		}
+
+		#[cfg(feature = "try-runtime")]
+		fn try_state(_: BlockNumberFor<T>) -> Result<(), sp_runtime::TryRuntimeError> {
+			Self::do_try_state()
+		}
+	}
+}

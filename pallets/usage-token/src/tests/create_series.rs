@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+
+use super::*;
+use crate::{LeaseTermsOf, NextSeriesId};
+use frame_support::traits::fungibles::{metadata::Inspect as _, roles::Inspect as _};
+use sp_runtime::{DispatchError, DispatchResult};
+use tenure_primitives::{
+	Acceptance, Admission, CancellationStep, Custody, EvidencePolicy, RedeemShares,
+};
+
+fn try_create(sale: SaleConditions, terms: LeaseTermsOf<Test>) -> DispatchResult {
+	UsageToken::create_series(signed(&OLGA), Subject::Device(GPU), sale, Box::new(terms))
+}
+
+fn refused_sale(change: impl FnOnce(&mut SaleConditions), error: Error<Test>) {
+	build_and_execute(|| {
+		let mut sale = sale();
+		change(&mut sale);
+		assert_noop!(try_create(sale, terms()), error);
+	});
+}
+
+fn refused_terms(change: impl FnOnce(&mut LeaseTermsOf<Test>), error: Error<Test>) {
+	build_and_execute(|| {
+		let mut terms = terms();
+		change(&mut terms);
+		assert_noop!(try_create(sale(), terms), error);
+	});
+}
+
+fn refused_device(
+	change: impl FnOnce(&mut tenure_primitives::DeviceInfo<AccountId>),
+	error: Error<Test>,
+) {
+	build_and_execute(|| {
+		change_device(GPU, change);
+		assert_noop!(try_create(sale(), terms()), error);
+	});
+}
+
+#[test]
+fn series_is_offered() {
+	build_and_execute(|| {
+		assert_ok!(try_create(sale(), terms()));
+		let record = Series::<Test>::get(1).unwrap();
+		assert_eq!((record.owner, record.subject), (OLGA, Subject::Device(GPU)));
+		assert_eq!((record.sale, record.terms), (sale(), terms()));
+		assert_eq!((record.sold, record.closed_at, record.endowment), (0, None, ED));
+		assert_eq!(NextSeriesId::<Test>::get(), 2);
+
+		let account = UsageToken::account_of(1);
+		assert_eq!(free(&account), ED);
+		assert_eq!(backing(1), 0);
+		assert_eq!(Assets::owner(1), Some(account.clone()));
+		assert_eq!(Assets::issuer(1), Some(account));
+		assert_eq!(Assets::name(1), b"Tenure series 1".to_vec());
+		assert_eq!(Assets::symbol(1), b"TNU1".to_vec());
+		assert_eq!((Assets::decimals(1), Assets::minimum_balance(1)), (0, 1));
+
+		let footprint = UsageToken::footprint(&OLGA, &Subject::Device(GPU), &sale(), &terms());
+		let deposit = 100 + 2 * Balance::from(footprint.size);
+		assert_eq!(Balances::balance_on_hold(&HoldReason::SeriesRecord.into(), &OLGA), deposit);
+		assert_eq!(free(&OLGA), FORTUNE - deposit - ED);
+		assert_eq!(
+			our_events(),
+			[Event::SeriesCreated {
+				series: 1,
+				subject: Subject::Device(GPU),
+				owner: OLGA,
+				unit_price: 100,
+				unit_seconds: 60,
+			}]
+		);
+	});
+}
+
+#[test]
+fn deposit_pays_for_what_a_series_occupies() {
+	use codec::Encode;
+	build_and_execute(|| {
+		let before = sp_io::storage::root(sp_runtime::StateVersion::V1);
+		assert_ok!(try_create(sale(), terms()));
+		assert_ne!(before, sp_io::storage::root(sp_runtime::StateVersion::V1));
+		let footprint = UsageToken::footprint(&OLGA, &Subject::Device(GPU), &sale(), &terms());
+		let record = Series::<Test>::get(1).unwrap().encoded_size();
+		let asset = pallet_assets::Asset::<Test>::get(1).unwrap().encoded_size();
+		let metadata = pallet_assets::Metadata::<Test>::get(1).encoded_size();
+		let account = frame_system::Account::<Test>::get(UsageToken::account_of(1)).encoded_size();
+		// Two 16-byte prefixes, an 8-byte hash and the number for the record, the asset and its name.
+		let stored = record + asset + metadata + account + 3 * 44;
+		assert!(stored <= footprint.size as usize, "{stored} bytes are stored");
+	});
+}
+
+#[test]
+fn strangers_money_in_the_account_does_no_harm() {
+	build_and_execute(|| {
+		let account = UsageToken::account_of(1);
+		assert_ok!(Balances::transfer_allow_death(signed(&TOM), account.clone(), 777));
+		assert_ok!(try_create(sale(), terms()));
+		assert_eq!(free(&account), 777 + ED);
+	});
+}
+
+#[test]
+fn series_without_a_key_yet_proven_can_be_offered() {
+	build_and_execute(|| {
+		change_device(GPU, |device| device.key.as_mut().unwrap().active = false);
+		assert_ok!(try_create(sale(), terms()));
+	});
+}
+
+#[test]
+fn device_must_be_the_owners_and_fit() {
+	refused_device(|device| device.owner = OTTO, Error::NotDeviceOwner);
+	refused_device(|device| device.status = DeviceStatus::Missing, Error::DeviceNotListed);
+	refused_device(|device| device.fleet = Some(4), Error::DeviceInFleet);
+	refused_device(|device| device.key = None, Error::NoDeviceKey);
+}
+
+#[test]
+fn unknown_device_is_the_registrys_error() {
+	build_and_execute(|| {
+		let subject = Subject::Device(99);
+		assert_noop!(
+			UsageToken::create_series(signed(&OLGA), subject, sale(), Box::new(terms())),
+			DispatchError::Other("no such device")
+		);
+	});
+}
+
+#[test]
+fn unsigned_origin_is_refused() {
+	build_and_execute(|| {
+		let subject = Subject::Device(GPU);
+		assert_noop!(
+			UsageToken::create_series(RuntimeOrigin::root(), subject, sale(), Box::new(terms())),
+			DispatchError::BadOrigin
+		);
+	});
+}
+
+#[test]
+fn impossible_sales_are_refused() {
+	refused_sale(|sale| sale.unit_seconds = 0, Error::InvalidUnit);
+	refused_sale(|sale| sale.unit_seconds = 90, Error::InvalidUnit);
+	refused_sale(|sale| sale.unit_price = 4, Error::PriceTooLow);
+	refused_sale(|sale| sale.unit_price = 0, Error::PriceTooLow);
+	refused_sale(|sale| sale.cap = 0, Error::NoUnits);
+	refused_sale(|sale| sale.unit_price = Balance::MAX, Error::AmountOverflow);
+	refused_sale(|sale| sale.cap = Units::MAX / 59, Error::AmountOverflow);
+	refused_sale(|sale| sale.usable_from = sale.usable_until, Error::InvalidUsableWindow);
+	refused_sale(
+		|sale| (sale.usable_from, sale.usable_until) = (START - DAY, START),
+		Error::InvalidUsableWindow,
+	);
+	refused_sale(|sale| sale.usable_from = sale.usable_until - 599, Error::InvalidUsableWindow);
+	refused_sale(|sale| sale.usable_until = START + 3_660 * DAY + 1, Error::WindowTooFar);
+	refused_sale(|sale| sale.sale_from = sale.sale_until, Error::InvalidSaleWindow);
+	refused_sale(
+		|sale| (sale.sale_from, sale.sale_until) = (START - DAY, START),
+		Error::InvalidSaleWindow,
+	);
+	refused_sale(|sale| sale.sale_until = sale.usable_until + 1, Error::InvalidSaleWindow);
+}
+
+#[test]
+fn rising_or_low_redeem_shares_are_refused() {
+	let shares = |before, during, after| {
+		let [before, during, after] = [before, during, after].map(Perbill::from_percent);
+		RedeemShares { before, during, after }
+	};
+	refused_sale(|sale| sale.redeem_shares = shares(100, 95, 89), Error::RedeemSharesInvalid);
+	refused_sale(|sale| sale.redeem_shares = shares(95, 100, 90), Error::RedeemSharesInvalid);
+}
+
+#[test]
+fn impossible_terms_are_refused() {
+	refused_terms(|terms| terms.min_duration = 0, Error::InvalidDuration);
+	refused_terms(|terms| terms.max_duration = 599, Error::InvalidDuration);
+	refused_terms(|terms| terms.max_duration = 366 * 86_400 + 1, Error::InvalidDuration);
+	refused_terms(|terms| terms.min_duration = u32::MAX, Error::InvalidDuration);
+	refused_terms(|terms| terms.advance_limit = 366 * 86_400 + 1, Error::AdvanceTooLong);
+	refused_terms(|terms| terms.turnaround = 366 * 86_400 + 1, Error::TurnaroundTooLong);
+	let gap = |max_gap| EvidencePolicy::Heartbeat { max_gap };
+	refused_terms(|terms| terms.evidence = gap(59), Error::HeartbeatGapOutOfRange);
+	refused_terms(|terms| terms.evidence = gap(86_401), Error::HeartbeatGapOutOfRange);
+}
+
+#[test]
+fn no_whole_number_of_units_between_shortest_and_longest_lease_is_refused() {
+	build_and_execute(|| {
+		let (mut sale, mut terms) = (sale(), terms());
+		(sale.unit_seconds, terms.min_duration, terms.max_duration) = (3_600, 3_601, 7_199);
+		assert_noop!(try_create(sale, terms.clone()), Error::<Test>::InvalidDuration);
+		terms.max_duration = 7_200;
+		assert_ok!(try_create(sale, terms));
+	});
+}
+
+#[test]
+fn ladder_where_cancelling_is_free_or_waiting_pays_is_refused() {
+	let steps = |steps: &[(u32, u32)]| {
+		steps
+			.iter()
+			.map(|(notice, percent)| CancellationStep {
+				notice: *notice,
+				share: Perbill::from_percent(*percent),
+			})
+			.collect::<Vec<_>>()
+			.try_into()
+			.unwrap()
+	};
+	refused_terms(|terms| terms.cancellation = steps(&[(60, 0)]), Error::InvalidLadder);
+	refused_terms(|terms| terms.cancellation = steps(&[(60, 5), (60, 6)]), Error::InvalidLadder);
+	refused_terms(|terms| terms.cancellation = steps(&[(60, 5), (0, 4)]), Error::InvalidLadder);
+}
+
+#[test]
+fn what_is_not_built_yet_is_refused_by_name() {
+	let manual = Acceptance::Manual { deadline: 60 };
+	refused_terms(|terms| terms.acceptance = manual, Error::AcceptanceNotAvailable);
+	let physical = Custody::Physical {
+		inspection: 1,
+		return_grace: 1,
+		overdue_percent: 150,
+		forfeit_after: 1,
+	};
+	refused_terms(|terms| terms.custody = physical, Error::CustodyNotAvailable);
+	for evidence in [
+		EvidencePolicy::CoSigned { max_lag: 60, reservation_share: Perbill::from_percent(5) },
+		EvidencePolicy::Metered { max_rate: 1 },
+		EvidencePolicy::Output,
+		EvidencePolicy::Clock,
+	] {
+		refused_terms(|terms| terms.evidence = evidence, Error::EvidenceNotAvailable);
+	}
+	refused_terms(|terms| terms.damage_deposit = 1, Error::DamageDepositNotAvailable);
+	let arbiters = vec![TINA].try_into().unwrap();
+	refused_terms(|terms| terms.arbiters = arbiters, Error::DamageDepositNotAvailable);
+	let only = Admission::Only(vec![TOM].try_into().unwrap());
+	refused_terms(|terms| terms.admission = only, Error::AdmissionNotAvailable);
+	let credential = Admission::Credential(1);
+	refused_terms(|terms| terms.admission = credential, Error::AdmissionNotAvailable);
+	refused_terms(|terms| terms.required_endorsement = Some(1), Error::EndorsementNotAvailable);
+	refused_terms(|terms| terms.geofence = Some(1), Error::GeofenceNotAvailable);
+	refused_terms(|terms| terms.objection_window = 1, Error::ObjectionNotAvailable);
+	build_and_execute(|| {
+		assert_noop!(
+			UsageToken::create_series(signed(&OLGA), Subject::Fleet(1), sale(), Box::new(terms())),
+			Error::<Test>::FleetsNotAvailable
+		);
+	});
+}
+
+#[test]
+fn owner_must_afford_deposit_and_endowment() {
+	build_and_execute(|| {
+		let footprint = UsageToken::footprint(&NOBODY, &Subject::Device(GPU), &sale(), &terms());
+		let deposit = 100 + 2 * Balance::from(footprint.size);
+		change_device(GPU, |device| device.owner = NOBODY);
+		let create = || {
+			let subject = Subject::Device(GPU);
+			UsageToken::create_series(signed(&NOBODY), subject, sale(), Box::new(terms()))
+		};
+		assert_ok!(Balances::transfer_allow_death(signed(&TOM), NOBODY, deposit + 2 * ED - 1));
+		assert_noop!(create(), Error::<Test>::BalanceTooLow);
+		assert_ok!(Balances::transfer_allow_death(signed(&TOM), NOBODY, 1));
+		assert_ok!(create());
+		assert_eq!(free(&NOBODY), ED);
+	});
+}
+
+#[test]
+fn numbers_end() {
+	build_and_execute(|| {
+		frame_support::hypothetically!({
+			NextSeriesId::<Test>::put(SeriesId::MAX);
+			assert_noop!(try_create(sale(), terms()), Error::<Test>::NoMoreSeries);
+		});
+	});
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Which series can be made.
+
+#![cfg_attr(
+	not(test),
+	deny(clippy::as_conversions, clippy::cast_possible_truncation, clippy::expect_used)
+)]
+
+use crate::{Config, Error, LeaseTermsOf, Pallet};
+use frame_support::{ensure, traits::Get};
+use tenure_lease_math::{rent, CancellationStep, MINUTE};
+use tenure_primitives::{Acceptance, Admission, Custody, EvidencePolicy, Moment, SaleConditions};
+
+impl<T: Config> Pallet<T> {
+	/// Refuses by name what the types can say and no pallet serves yet.
+	pub(crate) fn ensure_available(terms: &LeaseTermsOf<T>) -> Result<(), Error<T>> {
+		ensure!(terms.acceptance == Acceptance::Automatic, Error::<T>::AcceptanceNotAvailable);
+		ensure!(terms.custody == Custody::Remote, Error::<T>::CustodyNotAvailable);
+		ensure!(
+			matches!(terms.evidence, EvidencePolicy::Heartbeat { .. }),
+			Error::<T>::EvidenceNotAvailable
+		);
+		ensure!(
+			terms.damage_deposit == 0 && terms.arbiters.is_empty(),
+			Error::<T>::DamageDepositNotAvailable
+		);
+		ensure!(terms.admission == Admission::Anyone, Error::<T>::AdmissionNotAvailable);
+		ensure!(terms.required_endorsement.is_none(), Error::<T>::EndorsementNotAvailable);
+		ensure!(terms.geofence.is_none(), Error::<T>::GeofenceNotAvailable);
+		ensure!(terms.objection_window == 0, Error::<T>::ObjectionNotAvailable);
+		Ok(())
+	}
+
+	/// Whether units could be sold, used and redeemed on these conditions.
+	pub(crate) fn ensure_valid_sale(sale: &SaleConditions, now: Moment) -> Result<(), Error<T>> {
+		// Heartbeats prove whole minutes.
+		ensure!(
+			sale.unit_seconds > 0 && Moment::from(sale.unit_seconds).is_multiple_of(MINUTE),
+			Error::<T>::InvalidUnit
+		);
+		ensure!(sale.unit_price >= T::MinUnitPrice::get(), Error::<T>::PriceTooLow);
+		ensure!(sale.cap > 0, Error::<T>::NoUnits);
+		rent(sale.cap, sale.unit_price).map_err(|_| Error::<T>::AmountOverflow)?;
+		sale.cap.checked_mul(sale.unit_seconds.into()).ok_or(Error::<T>::AmountOverflow)?;
+		ensure!(
+			sale.usable_from < sale.usable_until && now < sale.usable_until,
+			Error::<T>::InvalidUsableWindow
+		);
+		let horizon = now.checked_add(T::MaxHorizon::get()).ok_or(Error::<T>::AmountOverflow)?;
+		ensure!(sale.usable_until <= horizon, Error::<T>::WindowTooFar);
+		ensure!(
+			sale.sale_from < sale.sale_until
+				&& now < sale.sale_until
+				&& sale.sale_until <= sale.usable_until,
+			Error::<T>::InvalidSaleWindow
+		);
+		ensure!(
+			sale.redeem_shares.are_falling(T::MinRedeemShare::get()),
+			Error::<T>::RedeemSharesInvalid
+		);
+		Ok(())
+	}
+
+	/// Whether a lease with these terms can be made of such units.
+	pub(crate) fn ensure_valid_terms(
+		terms: &LeaseTermsOf<T>,
+		sale: &SaleConditions,
+		now: Moment,
+	) -> Result<(), Error<T>> {
+		ensure!(
+			terms.min_duration > 0 && terms.max_duration <= T::MaxDuration::get(),
+			Error::<T>::InvalidDuration
+		);
+		let shortest = terms
+			.min_duration
+			.checked_next_multiple_of(sale.unit_seconds)
+			.filter(|shortest| *shortest <= terms.max_duration)
+			.ok_or(Error::<T>::InvalidDuration)?;
+		ensure!(
+			Moment::from(shortest) <= Self::remaining_seconds(sale, now),
+			Error::<T>::InvalidUsableWindow
+		);
+		ensure!(terms.advance_limit <= T::MaxAdvance::get(), Error::<T>::AdvanceTooLong);
+		ensure!(terms.turnaround <= T::MaxDuration::get(), Error::<T>::TurnaroundTooLong);
+		ensure!(
+			CancellationStep::is_ladder(&terms.cancellation, T::MinCancellationShare::get()),
+			Error::<T>::InvalidLadder
+		);
+		if let EvidencePolicy::Heartbeat { max_gap } = terms.evidence {
+			ensure!(
+				(T::MinHeartbeatGap::get()..=T::MaxHeartbeatGap::get()).contains(&max_gap),
+				Error::<T>::HeartbeatGapOutOfRange
+			);
+		}
+		Ok(())
+	}
+}

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Runtime APIs: the questions that people ask the chain, one call each.
+
+use crate::{
+	Balance, Capabilities, DeviceClass, DeviceId, DeviceKey, DeviceStatus, FleetId, Grant, LeaseId,
+	LeaseTerms, Location, Metadata, Moment, PublicKey, SaleConditions, SeriesId, Subject, Units,
+};
+use alloc::vec::Vec;
+use codec::{Codec, Decode, Encode};
+use scale_info::TypeInfo;
+use sp_core::H256;
+use sp_runtime::{DispatchError, Perbill};
+
+/// A device in full.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct DeviceDetails<AccountId> {
+	/// Who leases it out.
+	pub owner: AccountId,
+	/// The kind of hardware.
+	pub class: DeviceClass,
+	/// What it can do.
+	pub capabilities: Capabilities,
+	/// Where it roughly is.
+	pub location: Option<Location>,
+	/// Its public description.
+	pub metadata: Metadata,
+	/// Its key, if it has one.
+	pub key: Option<DeviceKey>,
+	/// Longest pause between two heartbeats that counts as unbroken service, in seconds.
+	pub heartbeat_gap: u32,
+	/// Whether it can be leased.
+	pub status: DeviceStatus,
+	/// The fleet through whose series it is sold.
+	pub fleet: Option<FleetId>,
+	/// When it was registered.
+	pub registered_at: Moment,
+	/// What its owner has on hold for the record.
+	pub deposit: Balance,
+}
+
+/// A series with what is left to sell.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct SeriesDetails<AccountId> {
+	/// What its units are good on.
+	pub subject: Subject,
+	/// Who made it.
+	pub owner: AccountId,
+	/// How its units are sold.
+	pub sale: SaleConditions,
+	/// The terms of the leases that it sells.
+	pub terms: LeaseTerms<AccountId>,
+	/// Whether its owner closed it.
+	pub closed: bool,
+	/// Units in people's hands.
+	pub outstanding: Units,
+	/// Units sold and not redeemed.
+	pub sold: Units,
+	/// Units that could be bought now: what the cap, the sale window and the free time leave.
+	pub available: Units,
+	/// What a unit redeems for now.
+	pub redeem_value: Balance,
+	/// The account that holds the backing.
+	pub account: AccountId,
+}
+
+/// A stretch of a device's time that is taken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct Booking {
+	/// The lease that takes it.
+	pub lease: LeaseId,
+	/// Its start.
+	pub from: Moment,
+	/// Its end (exclusive), without the pause after it.
+	pub until: Moment,
+	/// End of the pause that is kept free after it.
+	pub free_from: Moment,
+}
+
+/// When a device is taken and whether it is on.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct Availability {
+	/// Whether the whole window is free.
+	pub is_free: bool,
+	/// Bookings that overlap the window, in order of time.
+	pub bookings: Vec<Booking>,
+	/// Entries left in its calendar for bookings ahead.
+	pub entries_left: u32,
+	/// When it last showed that it is on.
+	pub last_seen: Option<Moment>,
+}
+
+/// What a lease would cost, before any transaction.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct Quote {
+	/// Start of the lease.
+	pub from: Moment,
+	/// Its end (exclusive).
+	pub until: Moment,
+	/// Units that it takes.
+	pub units: Units,
+	/// Rent: goes on hold in the tenant's account when it rents.
+	pub rent: Balance,
+	/// Deposit for the record: on hold until the lease is closed.
+	pub record_deposit: Balance,
+	/// Deposit against damage: on hold until the device is back.
+	pub damage_deposit: Balance,
+	/// Part of the rent that goes to the treasury if all is delivered; it comes from the owner's part.
+	pub protocol_fee: Balance,
+	/// What the owner loses at most, and has committed for it.
+	pub owner_bond: Balance,
+	/// Hash of the legal text that the tenant has to name.
+	pub legal_document: H256,
+}
+
+/// Where a lease stands, derived from the time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub enum LeaseState {
+	/// Waits for the owner.
+	#[codec(index = 0)]
+	Requested,
+	/// Agreed; its start is ahead.
+	#[codec(index = 1)]
+	Booked,
+	/// Waits for the device to be handed over.
+	#[codec(index = 2)]
+	Handover,
+	/// Running.
+	#[codec(index = 3)]
+	Running,
+	/// Waits for the device to come back.
+	#[codec(index = 4)]
+	Returning,
+	/// Over; its evidence is not final yet, or nobody has settled it.
+	#[codec(index = 5)]
+	Ended,
+}
+
+/// A lease with its derived state.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct LeaseDetails<AccountId> {
+	/// Where it stands now.
+	pub state: LeaseState,
+	/// The series that sold it.
+	pub series: SeriesId,
+	/// The device.
+	pub device: DeviceId,
+	/// Who uses it.
+	pub tenant: AccountId,
+	/// Who is paid.
+	pub payee: AccountId,
+	/// Start.
+	pub from: Moment,
+	/// End (exclusive).
+	pub until: Moment,
+	/// Units staked in it.
+	pub units: Units,
+	/// Price of one unit.
+	pub unit_price: Balance,
+	/// Seconds that one unit stands for.
+	pub unit_seconds: u32,
+	/// Rent on hold when it was made, less what went back as units.
+	pub escrowed: Balance,
+	/// Earned by what is proven so far, protocol share included.
+	pub earned: Balance,
+	/// Paid so far, protocol share included.
+	pub paid: Balance,
+	/// Seconds proven so far.
+	pub proven_seconds: u64,
+	/// From when on nothing can be added to what is proven.
+	pub final_from: Moment,
+	/// The owner's bond that is committed to it.
+	pub bond: Balance,
+	/// The protocol's share of what the owner earns, frozen when the lease was made.
+	pub protocol_share: Perbill,
+	/// The key that the device serves.
+	pub access_key: PublicKey,
+	/// Hash of the legal text that the tenant accepted.
+	pub legal_document: H256,
+}
+
+sp_api::decl_runtime_apis! {
+	/// Devices.
+	#[api_version(1)]
+	pub trait DeviceRegistryApi<AccountId>
+	where
+		AccountId: Codec,
+	{
+		/// The device in full, or nothing if there never was one or it is retired.
+		fn device(device: DeviceId) -> Option<DeviceDetails<AccountId>>;
+	}
+
+	/// Series of usage tokens.
+	#[api_version(1)]
+	pub trait UsageTokenApi<AccountId>
+	where
+		AccountId: Codec,
+	{
+		/// The series with what is left to sell.
+		fn series(series: SeriesId) -> Option<SeriesDetails<AccountId>>;
+	}
+
+	/// Leases.
+	#[api_version(1)]
+	pub trait LeaseEscrowApi<AccountId>
+	where
+		AccountId: Codec,
+	{
+		/// When the device is taken in [from, until), and whether it is on.
+		fn availability(
+			device: DeviceId,
+			from: Moment,
+			until: Moment,
+		) -> Result<Availability, DispatchError>;
+
+		/// What `tenant` would pay to rent `units` of the series on the device from `start`, or from the
+		/// next whole minute if there is none; or the error that renting would give.
+		fn quote(
+			tenant: AccountId,
+			series: SeriesId,
+			device: DeviceId,
+			start: Option<Moment>,
+			units: Units,
+		) -> Result<Quote, DispatchError>;
+
+		/// The lease with its derived state, or nothing if it is closed.
+		fn lease(lease: LeaseId) -> Option<LeaseDetails<AccountId>>;
+
+		/// Whose key opens the device now.
+		fn access_grant(device: DeviceId) -> Option<Grant>;
+	}
+}

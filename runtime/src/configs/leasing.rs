@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Devices, usage tokens, leases and evidence.
+
+use crate::{
+	configs::TreasuryAccount,
+	constants::currency::{deposit, MILLI_UNIT},
+	AccountId, Assets, Attestation, Balance, Balances, DeviceRegistry, LeaseEscrow, Runtime,
+	RuntimeEvent, RuntimeHoldReason, Timestamp, UsageToken,
+};
+use frame_support::{
+	dynamic_params::{dynamic_pallet_params, dynamic_params},
+	parameter_types,
+	traits::{
+		fungible::HoldConsideration, AsEnsureOriginWithArg, ConstU128, ConstU32, ConstU64, ConstU8,
+		LinearStoragePrice, TypedGet,
+	},
+	PalletId,
+};
+use frame_system::EnsureRoot;
+use sp_runtime::Perbill;
+
+/// Values that governance can change while the chain runs. A lease keeps those of the moment it
+/// was made.
+// The macros add modules without docs.
+#[allow(missing_docs)]
+#[dynamic_params(RuntimeParameters, pallet_parameters::Parameters::<Runtime>)]
+pub mod dynamic_params {
+	use super::*;
+
+	/// Of leasing.
+	#[dynamic_pallet_params]
+	#[codec(index = 0)]
+	pub mod leasing {
+		/// The protocol's share of what owners earn.
+		#[codec(index = 0)]
+		pub static ProtocolShare: Perbill = Perbill::from_percent(5);
+	}
+}
+
+impl pallet_parameters::Config for Runtime {
+	type AdminOrigin = AsEnsureOriginWithArg<EnsureRoot<AccountId>>;
+	type RuntimeEvent = RuntimeEvent;
+	type RuntimeParameters = RuntimeParameters;
+	type WeightInfo = crate::weights::pallet_parameters::WeightInfo<Runtime>;
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl Default for RuntimeParameters {
+	fn default() -> Self {
+		RuntimeParameters::Leasing(dynamic_params::leasing::Parameters::ProtocolShare(
+			dynamic_params::leasing::ProtocolShare,
+			Some(Perbill::from_percent(5)),
+		))
+	}
+}
+
+/// Longest lease, and furthest that one is booked ahead: 366 days, in seconds.
+const LONGEST: u32 = 366 * 24 * 60 * 60;
+/// Shortest and longest heartbeat gap that counts, in seconds.
+const SHORTEST_GAP: u32 = 60;
+const LONGEST_GAP: u32 = 24 * 60 * 60;
+/// Leases in the calendar of a device, and those of them kept for immediate rentals.
+const BOOKINGS: u32 = 64;
+const RESERVED_BOOKINGS: u32 = 8;
+
+parameter_types! {
+	/// Why the deposit for a device is held.
+	pub const DeviceHoldReason: RuntimeHoldReason =
+		RuntimeHoldReason::DeviceRegistry(pallet_device_registry::HoldReason::DeviceRecord);
+	/// Why the deposit for a series is held.
+	pub const SeriesHoldReason: RuntimeHoldReason =
+		RuntimeHoldReason::UsageToken(pallet_usage_token::HoldReason::SeriesRecord);
+	/// Deposit for one stored item.
+	pub const ItemDeposit: Balance = deposit(1, 0);
+	/// Deposit for one stored byte.
+	pub const ByteDeposit: Balance = deposit(0, 1);
+	/// From which the accounts of series are derived.
+	pub const SeriesPalletId: PalletId = PalletId(*b"tnr/unit");
+	/// Least share of its price that a redeemed unit gives.
+	pub const MinRedeemShare: Perbill = Perbill::from_percent(90);
+	/// Least share of its units that a cancelled booking costs.
+	pub const MinCancellationShare: Perbill = Perbill::from_percent(1);
+	/// Account of the treasury.
+	pub TreasuryAccountId: AccountId = TreasuryAccount::get();
+	/// Share of a block that the sweep of ended leases may use.
+	pub const SweepShare: Perbill = Perbill::from_percent(20);
+}
+
+/// Deposit for a record, by its size.
+type RecordConsideration<Reason> = HoldConsideration<
+	AccountId,
+	Balances,
+	Reason,
+	LinearStoragePrice<ItemDeposit, ByteDeposit, Balance>,
+>;
+
+impl pallet_device_registry::Config for Runtime {
+	type Commitments = (UsageToken, LeaseEscrow);
+	type Consideration = RecordConsideration<DeviceHoldReason>;
+	type MaxHeartbeatGap = ConstU32<LONGEST_GAP>;
+	// Cells of some 250 square kilometres.
+	type MaxLocationResolution = ConstU8<5>;
+	type MinHeartbeatGap = ConstU32<SHORTEST_GAP>;
+	type Time = Timestamp;
+	type WeightInfo = pallet_device_registry::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_usage_token::Config for Runtime {
+	type BookedTime = LeaseEscrow;
+	type Consideration = RecordConsideration<SeriesHoldReason>;
+	type Currency = Balances;
+	type Devices = DeviceRegistry;
+	type MaxAdvance = ConstU32<LONGEST>;
+	type MaxDuration = ConstU32<LONGEST>;
+	type MaxHeartbeatGap = ConstU32<LONGEST_GAP>;
+	// Ten years.
+	type MaxHorizon = ConstU64<{ 10 * LONGEST as u64 }>;
+	type MaxWindowsPerSubject = ConstU32<16>;
+	type MinCancellationShare = MinCancellationShare;
+	type MinHeartbeatGap = ConstU32<SHORTEST_GAP>;
+	type MinRedeemShare = MinRedeemShare;
+	type MinUnitPrice = ConstU128<MILLI_UNIT>;
+	type PalletId = SeriesPalletId;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type Time = Timestamp;
+	type Treasury = TreasuryAccountId;
+	type Units = Assets;
+	type WeightInfo = pallet_usage_token::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_lease_escrow::Config for Runtime {
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkHelper = Clock;
+	type Currency = Balances;
+	type Devices = DeviceRegistry;
+	type Evidence = Attestation;
+	type MaxAdvance = ConstU32<LONGEST>;
+	type MaxBookings = ConstU32<BOOKINGS>;
+	type ProtocolShare = dynamic_params::leasing::ProtocolShare;
+	// The lease, its entries in calendar, grants, deadlines and the tenant's list.
+	type RecordDeposit = ConstU128<{ deposit(5, 700) }>;
+	type ReservedBookings = ConstU32<RESERVED_BOOKINGS>;
+	type RuntimeHoldReason = RuntimeHoldReason;
+	type SweepShare = SweepShare;
+	type TenantGate = ();
+	type Time = Timestamp;
+	type Treasury = TreasuryAccountId;
+	type Units = UsageToken;
+	type WeightInfo = pallet_lease_escrow::weights::SubstrateWeight<Runtime>;
+}
+
+impl pallet_attestation::Config for Runtime {
+	type Devices = DeviceRegistry;
+	type LeaseWindows = LeaseEscrow;
+	type MaxHeartbeatGap = ConstU32<LONGEST_GAP>;
+	type MaxLeaseWindows = ConstU32<BOOKINGS>;
+	// Five minutes of blocks: finality may lag, but hoarded signatures must not reach far.
+	type MaxNamedBlockAge = ConstU32<100>;
+	type MaxReportsPerBlock = ConstU32<1_000>;
+	type MinReportInterval = ConstU32<30>;
+	type Offers = UsageToken;
+	type RetainedDays = ConstU32<{ 366 + 34 }>;
+	type Time = Timestamp;
+	type WeightInfo = pallet_attestation::weights::SubstrateWeight<Runtime>;
+}
+
+/// Sets the clock, for benchmarks.
+#[cfg(feature = "runtime-benchmarks")]
+pub struct Clock;
+
+#[cfg(feature = "runtime-benchmarks")]
+impl pallet_lease_escrow::BenchmarkHelper for Clock {
+	fn set_time(now: tenure_primitives::Moment) {
+		pallet_timestamp::Now::<Runtime>::put(now.saturating_mul(1_000));
+	}
+}

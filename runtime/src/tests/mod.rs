@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Tests of the runtime as a whole, on state built from its own genesis presets.
+
+mod accounts;
+mod call_filter;
+mod economics;
+mod environment;
+mod genesis;
+mod offences;
+mod sessions;
+mod transactions;

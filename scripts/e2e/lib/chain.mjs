@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: Apache-2.0
+// A connection to a running node by polkadot.js, with no types of our own. Amounts are BigInt in
+// the smallest unit, times are seconds.
+import './warnings.mjs';
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ApiPromise, Keyring, WsProvider } from '@polkadot/api';
+import { generalTransaction } from './device.mjs';
+import { changes } from './state.mjs';
+import { TransactionResult } from './transaction.mjs';
+
+// The first block of a session takes no transactions, and two sessions can follow each other.
+const SEAL_LIMIT = 5;
+const INCLUSION_TIMEOUT_MS = 60_000;
+const FINALITY_TIMEOUT_MS = 60_000;
+
+export const UNIT = 1_000_000_000_000n;
+
+export class Chain {
+	#keyring = new Keyring({ type: 'sr25519', ss58Format: 42 });
+
+	static async connect(node) {
+		const chain = new Chain();
+		chain.node = node;
+		await chain.#open();
+		return chain;
+	}
+
+	async #open() {
+		this.provider = new WsProvider(this.node.ws, 1_000);
+		this.api = await ApiPromise.create({ provider: this.provider, noInitWarn: true, throwOnConnect: true });
+	}
+
+	async disconnect() {
+		await this.api.disconnect();
+	}
+
+	/** Stops and starts the node on the same folder and connects again: `api` is a new one. */
+	async restart({ kill = false } = {}) {
+		await this.disconnect();
+		await (kill ? this.node.kill() : this.node.stop());
+		await this.node.start();
+		await this.#open();
+	}
+
+	/** The key pair of a development account ('Alice') or of any secret URI ('//tenant/1'). */
+	account(uri) {
+		return this.#keyring.addFromUri(uri.startsWith('/') ? uri : `//${uri}`);
+	}
+
+	/** The key pair of `uri`, endowed by Alice. */
+	async fundedAccount(uri, amount = 1_000n * UNIT) {
+		const pair = this.account(uri);
+		const result = await this.submit(
+			this.api.tx.balances.transferKeepAlive(pair.address, amount),
+			this.account('Alice'),
+		);
+		assert.equal(result.error, null);
+		return pair;
+	}
+
+	/** A JSON-RPC call by name, for methods that polkadot.js does not know. */
+	rpc(method, ...params) {
+		return this.provider.send(method, params);
+	}
+
+	// --- Blocks and time ---
+
+	/** Makes `count` blocks, empty ones too; the hash of the last. */
+	async seal(count = 1) {
+		let hash;
+		for (let made = 0; made < count; made++) {
+			({ hash } = await this.rpc('engine_createBlock', true, false, null));
+		}
+		return hash;
+	}
+
+	/** Lets the next block come `count` slots later. */
+	async skipSlots(count) {
+		await this.rpc('sealing_skipSlots', count);
+	}
+
+	/** Moves the chain's clock on by `seconds` or up to a slot more, in one block; the new time. */
+	async advance(seconds) {
+		const slots = Math.ceil((seconds * 1_000) / this.api.consts.babe.expectedBlockTime.toNumber());
+		if (slots > 1) await this.skipSlots(slots - 1);
+		await this.seal();
+		return this.now();
+	}
+
+	/** Moves the chain's clock to `time` or up to a slot later; the new time. */
+	async advanceTo(time) {
+		const now = await this.now();
+		return time > now ? this.advance(time - now) : now;
+	}
+
+	/** The best block's time. */
+	async now() {
+		const at = await this.api.at(await this.bestHash());
+		return (await at.query.timestamp.now()).toNumber() / 1_000;
+	}
+
+	bestHash() {
+		return this.rpc('chain_getBlockHash');
+	}
+
+	/** The number of block `hash`, or of the best block. */
+	async number(hash = null) {
+		return Number((await this.rpc('chain_getHeader', hash)).number);
+	}
+
+	async finalizedNumber() {
+		return this.number(await this.rpc('chain_getFinalizedHead'));
+	}
+
+	/** Waits until block `number`, or what is the best one now, is finalized. */
+	async untilFinalized(number, timeoutMs = FINALITY_TIMEOUT_MS) {
+		const target = number ?? (await this.number());
+		const deadline = Date.now() + timeoutMs;
+		let finalized;
+		while ((finalized = await this.finalizedNumber()) < target) {
+			if (Date.now() > deadline) {
+				throw new Error(`block ${target} is not final after ${timeoutMs} ms: finality is at ${finalized}`);
+			}
+			await sleep(50);
+		}
+		return finalized;
+	}
+
+	// --- Transactions ---
+
+	/** Signs and submits `tx` and resolves with a TransactionResult once it is in a block. */
+	async submit(tx, signer, options = {}) {
+		const signed = await tx.signAsync(signer, { nonce: -1, ...options });
+		return this.include(signed.toHex());
+	}
+
+	/** The same for a call that authorizes itself: no signer, no fee. */
+	async submitAuthorized(call) {
+		return this.include(generalTransaction(this.api, call));
+	}
+
+	/** Submits `call` with root's origin through sudo; throws if the call itself fails. */
+	async sudo(call, signer = this.account('Alice')) {
+		const result = await this.submit(this.api.tx.sudo.sudo(call), signer);
+		assert.equal(result.error ?? result.innerError, null, 'a sudo call');
+		return result;
+	}
+
+	/** Submits `tx`, which must succeed. */
+	async succeed(tx, signer, options) {
+		const result = await this.submit(tx, signer, options);
+		assert.equal(result.error ?? result.innerError, null, `${tx.method.section}.${tx.method.method}`);
+		return result;
+	}
+
+	/** Hands an encoded extrinsic to the pool, makes blocks until one holds it. */
+	async include(hex) {
+		let next = (await this.number()) + 1;
+		await this.rpc('author_submitExtrinsic', hex);
+		if (this.node.options.sealing === 'manual') {
+			for (let made = 0; made < SEAL_LIMIT; made++) {
+				const result = await this.#resultIn(await this.seal(), hex);
+				if (result) return result;
+			}
+			throw new Error(`not in ${SEAL_LIMIT} blocks: ${hex}`);
+		}
+		const deadline = Date.now() + INCLUSION_TIMEOUT_MS;
+		while (Date.now() < deadline) {
+			const hash = await this.rpc('chain_getBlockHash', next);
+			const result = hash && (await this.#resultIn(hash, hex));
+			if (result) return result;
+			if (hash) next++;
+			else await sleep(50);
+		}
+		throw new Error(`in no block after ${INCLUSION_TIMEOUT_MS} ms: ${hex}`);
+	}
+
+	async #resultIn(hash, hex) {
+		const { block } = await this.rpc('chain_getBlock', hash);
+		const index = block.extrinsics.indexOf(hex);
+		if (index < 0) return null;
+		const at = await this.api.at(hash);
+		return new TransactionResult(at.registry, block.header, hash, index, await at.query.system.events());
+	}
+
+	/**
+	 * Submits `tx`, which must fail with `name` ('leaseEscrow.NotTenant', 'BadOrigin',
+	 * 'token.FundsUnavailable') and change nothing but what every block changes, the signer's nonce
+	 * and the fee. `ignore` names further storage ('pallet' or 'pallet.entry').
+	 */
+	async expectError(tx, signer, name, { ignore = [] } = {}) {
+		const before = await this.bestHash();
+		const idle = await changes(this, before, await this.seal(), ignore);
+		const result = await this.submit(tx, signer);
+		assert.equal(result.error ?? result.innerError, name, `${tx.method.section}.${tx.method.method}`);
+		const touched = await changes(this, result.parentHash, result.hash, ignore);
+		const byEveryBlock = new Set(idle.entries.map(({ key }) => key));
+		assert.deepEqual(
+			touched.entries.filter(({ key }) => !byEveryBlock.has(key)).map(({ name }) => name),
+			[],
+			`${name}: a failed call changed storage`,
+		);
+		let sum = 0n;
+		for (const [address, { total, nonce }] of touched.accounts) {
+			sum += total;
+			if (address === signer.address) {
+				// Less than the fee only for the block's author, who gets a share of it.
+				assert.ok(total <= 0n && -total <= result.fee, `the signer paid ${-total}, the fee is ${result.fee}`);
+				assert.equal(nonce, 1);
+			} else {
+				assert.ok(total > 0n && nonce === 0, `${address} lost by another's failed call`);
+			}
+		}
+		assert.equal(sum, 0n, 'a failed call created or destroyed money');
+		return result;
+	}
+
+	/** `tx` must be refused by the pool with a message that matches; the error. */
+	async expectRefused(tx, signer, pattern, options = {}) {
+		const signed = await tx.signAsync(signer, { nonce: -1, ...options });
+		let refusal;
+		await assert.rejects(this.rpc('author_submitExtrinsic', signed.toHex()), (error) => {
+			refusal = error;
+			return pattern.test(`${error.message} ${error.data ?? ''}`);
+		});
+		return refusal;
+	}
+
+	// --- Balances ---
+
+	/** {free, reserved, frozen, total} of an address or a key pair. */
+	async balance(who) {
+		const { data } = await this.api.query.system.account(who.address ?? who);
+		const [free, reserved, frozen] = [data.free, data.reserved, data.frozen].map((amount) => amount.toBigInt());
+		return { free, reserved, frozen, total: free + reserved };
+	}
+
+	/** What is held in an account, by reason: {'leaseEscrow.Rent': 12n}. */
+	async holds(who) {
+		const holds = await this.api.query.balances.holds(who.address ?? who);
+		return Object.fromEntries(
+			holds.map(({ id, amount }) => {
+				const pallet = id.type[0].toLowerCase() + id.type.slice(1);
+				return [`${pallet}.${id.value.type}`, amount.toBigInt()];
+			}),
+		);
+	}
+
+	/** Units of the asset that an account has. */
+	async units(assetId, who) {
+		const account = await this.api.query.assets.account(assetId, who.address ?? who);
+		return account.isSome ? account.unwrap().balance.toBigInt() : 0n;
+	}
+}
