@@ -82,6 +82,7 @@ fn load<S: AuxStore, T: Decode>(store: &S, key: &[u8]) -> Result<Option<T>> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
 	use std::{cell::RefCell, collections::HashMap};
 

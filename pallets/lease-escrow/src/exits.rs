@@ -55,8 +55,16 @@ impl<T: Config> Pallet<T> {
 		ensure!(until < lease.until, Error::<T>::AlreadyEnding);
 
 		let kept_seconds = until.saturating_sub(lease.from);
-		let end = early_end(lease.units, lease.unit_seconds, lease.unit_price, kept_seconds)
-			.map_err(Error::<T>::from)?;
+		let last_step = CancellationStep::share_at(&lease.cancellation, 0);
+		let most_returned = cancelled_units(lease.units, last_step).map_err(Error::<T>::from)?;
+		let end = early_end(
+			lease.units,
+			lease.unit_seconds,
+			lease.unit_price,
+			kept_seconds,
+			most_returned,
+		)
+		.map_err(Error::<T>::from)?;
 		Self::return_units(&mut lease, end.returned_units)?;
 		lease.rounding = end.rounding;
 		lease.until = until;

@@ -520,7 +520,8 @@ pub mod pallet {
 
 		/// Ends a running lease as early as its terms allow: on the first whole minute after the notice,
 		/// and not before a minute from now. Whole units that it does not need any more go back to the
-		/// caller; of a begun unit the payee gets the same share as of the time before.
+		/// caller, at most as many as cancelling just before the start would have given. Of what stays
+		/// behind the payee gets the same share as of the time before.
 		///
 		/// - `origin`: signed by the tenant.
 		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotTenant`, `NotStarted`, `AlreadyOver` and

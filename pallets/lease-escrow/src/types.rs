@@ -36,7 +36,8 @@ pub struct Lease<AccountId> {
 	pub unit_price: Balance,
 	/// `units × unit_price`: rent that went on hold for it, less what went back as units.
 	pub escrowed: Balance,
-	/// Part of `escrowed` that stands behind the rest of a unit which an early end left begun.
+	/// Part of `escrowed` that stands behind no time: the rest of a unit which an early end left begun,
+	/// and the units that it cost.
 	pub rounding: Balance,
 	/// Part of `escrowed` that was paid to the payee.
 	pub paid_to_payee: Balance,

@@ -60,26 +60,32 @@ pub struct EarlyEnd {
 	pub returned_units: u64,
 	/// Part of the escrow that stands behind the time up to the new end.
 	pub pot: u128,
-	/// What is left of a unit that was begun: the owner's, for it can't be sold again.
+	/// The rest: what is left of a unit that was begun and can't be sold again, and of the units that
+	/// leaving costs.
 	pub rounding: u128,
 }
 
-/// Splits the escrow of a lease of `units` that now ends after `kept_seconds`. Units, pot and rounding
+/// Splits the escrow of a lease of `units` that now ends after `kept_seconds`. No more than
+/// `most_returned` units go back: what the last moment before the start would have given, so that
+/// waiting for the start never pays. Units, pot and rounding
 /// add up to `units × unit_price` exactly.
 pub fn early_end(
 	units: u64,
 	unit_seconds: u32,
 	unit_price: u128,
 	kept_seconds: u64,
+	most_returned: u64,
 ) -> Result<EarlyEnd, MathError> {
 	if unit_seconds == 0 {
 		return Err(MathError::DivisionByZero);
 	}
 	let used_units = kept_seconds.div_ceil(unit_seconds.into());
-	let returned_units = units.checked_sub(used_units).ok_or(MathError::Underflow)?;
+	let unused_units = units.checked_sub(used_units).ok_or(MathError::Underflow)?;
+	let returned_units = unused_units.min(most_returned);
+	let kept_units = units.checked_sub(returned_units).ok_or(MathError::Underflow)?;
 	let pot = window_rent(unit_price, unit_seconds, kept_seconds)?;
 	let rounding =
-		crate::rent(used_units, unit_price)?.checked_sub(pot).ok_or(MathError::Underflow)?;
+		crate::rent(kept_units, unit_price)?.checked_sub(pot).ok_or(MathError::Underflow)?;
 	Ok(EarlyEnd { returned_units, pot, rounding })
 }
 
@@ -130,10 +136,15 @@ mod tests {
 	fn early_end_gives_whole_units_back() {
 		// Ten hours at 3,600 each, ended after two hours and a half.
 		assert_eq!(
-			early_end(10, 3_600, 3_600, 9_000),
+			early_end(10, 3_600, 3_600, 9_000, 10),
 			Ok(EarlyEnd { returned_units: 7, pot: 9_000, rounding: 1_800 })
 		);
-		assert_eq!(early_end(1, 60, 1, 61), Err(MathError::Underflow));
+		assert_eq!(early_end(1, 60, 1, 61, 1), Err(MathError::Underflow));
+		// The ladder's last step costs half: five hours go back, and half an hour and two are paid for.
+		assert_eq!(
+			early_end(10, 3_600, 3_600, 9_000, 5),
+			Ok(EarlyEnd { returned_units: 5, pot: 9_000, rounding: 9_000 })
+		);
 	}
 
 	proptest! {
@@ -143,9 +154,10 @@ mod tests {
 			unit in 1u32..100_000,
 			price in 0u128..1 << 90,
 			kept in 0u64..u64::MAX,
+			most in 0u64..100_000,
 		) {
 			let kept = kept % (units * u64::from(unit) + 1);
-			let end = early_end(units, unit, price, kept).unwrap();
+			let end = early_end(units, unit, price, kept, most).unwrap();
 			let whole = crate::rent(units, price).unwrap();
 			prop_assert_eq!(
 				crate::rent(end.returned_units, price).unwrap() + end.pot + end.rounding,

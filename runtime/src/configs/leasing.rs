@@ -71,8 +71,11 @@ parameter_types! {
 	/// Why the deposit for a series is held.
 	pub const SeriesHoldReason: RuntimeHoldReason =
 		RuntimeHoldReason::UsageToken(pallet_usage_token::HoldReason::SeriesRecord);
-	/// Deposit for one stored item.
-	pub const ItemDeposit: Balance = deposit(1, 0);
+	/// Deposit for a device whatever its description: its record, its place in its owner's list, and
+	/// what attestation keeps of it, with a day of minutes.
+	pub const DeviceBaseDeposit: Balance = deposit(3, 256);
+	/// Deposit for a series whatever its terms: its record, its asset with metadata, its account.
+	pub const SeriesBaseDeposit: Balance = deposit(4, 0);
 	/// Deposit for one stored byte.
 	pub const ByteDeposit: Balance = deposit(0, 1);
 	/// From which the accounts of series are derived.
@@ -87,17 +90,13 @@ parameter_types! {
 	pub const SweepShare: Perbill = Perbill::from_percent(20);
 }
 
-/// Deposit for a record, by its size.
-type RecordConsideration<Reason> = HoldConsideration<
-	AccountId,
-	Balances,
-	Reason,
-	LinearStoragePrice<ItemDeposit, ByteDeposit, Balance>,
->;
+/// Deposit for a record: a base and its size.
+type RecordConsideration<Reason, Base> =
+	HoldConsideration<AccountId, Balances, Reason, LinearStoragePrice<Base, ByteDeposit, Balance>>;
 
 impl pallet_device_registry::Config for Runtime {
 	type Commitments = (UsageToken, LeaseEscrow);
-	type Consideration = RecordConsideration<DeviceHoldReason>;
+	type Consideration = RecordConsideration<DeviceHoldReason, DeviceBaseDeposit>;
 	type MaxHeartbeatGap = ConstU32<LONGEST_GAP>;
 	// Cells of some 250 square kilometres.
 	type MaxLocationResolution = ConstU8<5>;
@@ -108,7 +107,7 @@ impl pallet_device_registry::Config for Runtime {
 
 impl pallet_usage_token::Config for Runtime {
 	type BookedTime = LeaseEscrow;
-	type Consideration = RecordConsideration<SeriesHoldReason>;
+	type Consideration = RecordConsideration<SeriesHoldReason, SeriesBaseDeposit>;
 	type Currency = Balances;
 	type Devices = DeviceRegistry;
 	type MaxAdvance = ConstU32<LONGEST>;

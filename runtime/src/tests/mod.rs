@@ -7,6 +7,7 @@ mod call_filter;
 mod economics;
 mod environment;
 mod genesis;
+mod leasing;
 mod offences;
 mod sessions;
 mod transactions;

@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::{types::minute_of, Calendars, Lifetimes};
+use sp_runtime::Perbill;
+use tenure_primitives::CancellationStep;
 
 #[test]
 fn whole_unused_units_go_back() {
@@ -51,10 +53,13 @@ fn whole_unused_units_go_back() {
 fn begun_unit_is_paid_as_the_time_before_was_served() {
 	// Units of an hour at 3,600; the tenant ends 2 h 30 min into ten.
 	let hours = || {
-		ExtBuilder::default().sale(|sale| {
-			sale.unit_seconds = 3_600;
-			sale.unit_price = 3_600;
-		})
+		let tenth = CancellationStep { notice: 0, share: Perbill::from_percent(10) };
+		ExtBuilder::default()
+			.sale(|sale| {
+				sale.unit_seconds = 3_600;
+				sale.unit_price = 3_600;
+			})
+			.terms(|terms| terms.cancellation = vec![tenth].try_into().unwrap())
 	};
 	let end = |id| {
 		set_time(START + 9_000 - 60);
@@ -111,10 +116,44 @@ fn ending_at_once_keeps_a_minute() {
 		let id = rent(10);
 		assert_ok!(LeaseEscrow::end(signed(TENANT), id));
 		assert_eq!(lease(id).until, START + 60);
-		assert_eq!(units_of(TENANT), 9);
-		serve_until(START + 60);
-		assert_eq!(total(OWNER), RICH + 950);
 	});
+}
+
+#[test]
+fn ending_never_gives_more_back_than_the_last_step_of_the_ladder() {
+	ExtBuilder::default().terms(|terms| terms.tenant_notice = 0).build_and_execute(|| {
+		// Cancelling just before the start costs half of the units.
+		let id = rent(10);
+		assert_ok!(LeaseEscrow::end(signed(TENANT), id));
+		let ended = lease(id);
+		assert_eq!((ended.units, ended.escrowed, ended.rounding), (5, 5_000, 4_000));
+		assert_eq!(units_of(TENANT), 5);
+		serve_until(START + 60);
+		assert_eq!(total(OWNER), RICH + 4_750);
+	});
+}
+
+#[test]
+fn leaving_a_dead_device_costs_nothing() {
+	ExtBuilder::default().terms(|terms| terms.tenant_notice = 0).build_and_execute(|| {
+		let id = rent(10);
+		assert_ok!(LeaseEscrow::end(signed(TENANT), id));
+		pass_until(START + 600);
+		assert_eq!(units_of(TENANT), 5);
+		assert!(total(TENANT) >= RICH - 5_000);
+		assert!(total(OWNER) <= RICH);
+	});
+}
+
+#[test]
+fn series_without_a_ladder_sells_a_fixed_term() {
+	ExtBuilder::default().terms(|terms| terms.cancellation = Default::default()).build_and_execute(
+		|| {
+			let id = rent(10);
+			assert_ok!(LeaseEscrow::end(signed(TENANT), id));
+			assert_eq!((units_of(TENANT), lease(id).units), (0, 10));
+		},
+	);
 }
 
 #[test]
@@ -125,9 +164,9 @@ fn what_was_paid_before_counts() {
 		assert_ok!(LeaseEscrow::settle(signed(KEEPER), id));
 		assert_eq!(total(OWNER), RICH + 2_850);
 		assert_ok!(LeaseEscrow::end(signed(TENANT), id));
-		assert_eq!(rent_held(TENANT), 1_000);
+		assert_eq!(rent_held(TENANT), 2_000);
 		serve_until(START + 240);
-		assert_eq!(total(OWNER), RICH + 3_800);
+		assert_eq!(total(OWNER), RICH + 4_750);
 	});
 }
 

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Leasing on the whole runtime: the four pallets, money, blocks and transactions together.
+
+mod delegation;
+mod exits;
+mod people;
+mod random;
+mod story;
+mod sweep;
+
+use super::environment;
+use crate::{constants::time::SLOT_DURATION, *};
+use environment::FIRST_SLOT;
+use sp_runtime::DispatchError;
+use tenure_primitives::Moment;
+
+/// The time of the first block: a whole minute.
+pub const START: Moment = FIRST_SLOT * SLOT_DURATION / 1_000;
+
+/// Seconds of a slot.
+pub const SLOT: Moment = SLOT_DURATION / 1_000;
+
+/// The time of this block.
+pub fn now() -> Moment {
+	Timestamp::get() / 1_000
+}
+
+/// Runs the test in the first block of a chain, and checks at its end what must always hold.
+pub fn on_chain(test: impl FnOnce()) {
+	environment::local_testnet().execute_with(|| {
+		Executive::inherents_applied();
+		test();
+		assert_invariants();
+	});
+}
+
+/// Ends the block and begins the one in the first slot at or after `time`, up to where the hooks and
+/// inherents are through and transactions follow.
+pub fn block_at(time: Moment) {
+	begin_block_at(time);
+	Executive::inherents_applied();
+}
+
+/// The same without what comes after the inherents: migrations and the sweep.
+pub fn begin_block_at(time: Moment) {
+	environment::next_block(time.div_ceil(SLOT), 0);
+}
+
+/// What happened since this was asked last, or since the block began.
+pub fn take_events() -> Vec<RuntimeEvent> {
+	let events = System::events().into_iter().map(|record| record.event).collect();
+	System::reset_events();
+	events
+}
+
+/// Dispatches the call like a transaction of `who` would, but takes no fee.
+pub fn call(who: &AccountId, call: impl Into<RuntimeCall>) -> Result<(), DispatchError> {
+	use sp_runtime::traits::Dispatchable;
+	let call: RuntimeCall = call.into();
+	let outcome = call.dispatch(RuntimeOrigin::signed(who.clone()));
+	outcome.map(|_| ()).map_err(|failure| failure.error)
+}
+
+/// Checks the invariants of all pallets.
+#[cfg(feature = "try-runtime")]
+pub fn assert_invariants() {
+	assert_eq!(invariants(), Ok(()));
+}
+
+/// The invariants can be checked with the feature `try-runtime` only.
+#[cfg(not(feature = "try-runtime"))]
+pub fn assert_invariants() {}
+
+/// The first invariant of any pallet that does not hold.
+#[cfg(feature = "try-runtime")]
+pub fn invariants() -> Result<(), sp_runtime::TryRuntimeError> {
+	use frame_support::traits::{TryState, TryStateSelect};
+	<AllPalletsWithSystem as TryState<BlockNumber>>::try_state(
+		System::block_number(),
+		TryStateSelect::All,
+	)
+}
