@@ -35,7 +35,9 @@ cd "$TENURE_ROOT"
 setup_build
 binary="$TENURE_NODE_BINARY-benchmarks"
 build_benchmarks() {
-	cargo build --release --locked -p tenure-node --features runtime-benchmarks
+	# A test runtime that the benchmarking library brings along can't be built from here, nor is it used.
+	SKIP_FRAME_STORAGE_ACCESS_TEST_RUNTIME_WASM_BUILD=1 \
+		cargo build --release --locked -p tenure-node --features runtime-benchmarks
 	# Under a name of its own: run-dev.sh and test.sh expect the plain node.
 	cp "$TENURE_NODE_BINARY" "$binary"
 	build_node

@@ -3,7 +3,7 @@
 //! Which reports are taken. The pool and the block ask the same questions, the cheap ones first and
 //! the signature last.
 
-use crate::{Config, Livenesses, Pallet, Refusal, ReportsInBlock};
+use crate::{Config, Liveness, Livenesses, Pallet, Refusal, ReportsInBlock};
 use frame_support::{
 	ensure,
 	pallet_prelude::{InvalidTransaction, TransactionValidityError, ValidTransaction, Weight},
@@ -12,7 +12,7 @@ use frame_support::{
 use frame_system::pallet_prelude::BlockNumberFor;
 use sp_runtime::{
 	traits::{UniqueSaturatedInto, Zero},
-	transaction_validity::TransactionValidityWithRefund,
+	transaction_validity::{TransactionPriority, TransactionValidityWithRefund},
 };
 use tenure_primitives::{
 	traits::{Devices, Offers},
@@ -22,6 +22,18 @@ use tenure_primitives::{
 
 /// Most blocks that a report stays in the pool.
 const LONGEVITY: u32 = 64;
+
+/// What being leased adds to the priority of a heartbeat: more than any number of a block, so that no
+/// idle device's report goes before it.
+pub(crate) const LEASED_PRIORITY: TransactionPriority = 1 << 40;
+
+/// How many reports a block has.
+pub(crate) struct ReportCount {
+	/// Of all devices.
+	pub total: u32,
+	/// Of those that are idle.
+	pub idle: u32,
+}
 
 impl<T: Config> Pallet<T> {
 	/// Whether the activation is taken, and how the pool treats it.
@@ -38,10 +50,11 @@ impl<T: Config> Pallet<T> {
 		ensure!(key.public.is_kind_of(signature), Refusal::WrongKindOfSignature);
 		T::Devices::can_activate_key(device).map_err(|_| Refusal::KeyActiveElsewhere)?;
 		Self::ensure_due(device, named_block)?;
+		Self::ensure_room(true)?;
 		Self::ensure_on_chain(named_block)?;
 		let body = ReportBody::Activation { owner: info.owner, named_block: *named_block };
 		Self::ensure_signed(device, body, &key.public, signature)?;
-		Self::pooled("TenureActivation", device, named_block, age)
+		Self::pooled("TenureActivation", device, named_block, age, true)
 	}
 
 	/// Whether the heartbeat is taken, and how the pool treats it.
@@ -55,12 +68,14 @@ impl<T: Config> Pallet<T> {
 		let key = info.key.ok_or(Refusal::NoKey)?;
 		ensure!(key.active, Refusal::KeyNotActive);
 		ensure!(key.public.is_kind_of(signature), Refusal::WrongKindOfSignature);
-		Self::ensure_due(device, named_block)?;
+		let liveness = Self::ensure_due(device, named_block)?;
 		ensure!(T::Offers::is_offered(device), Refusal::NotOffered);
+		let idle = Self::windows_at_stake(device, liveness.as_ref(), Self::now()).is_empty();
+		Self::ensure_room(idle)?;
 		Self::ensure_on_chain(named_block)?;
 		let body = ReportBody::Heartbeat { named_block: *named_block };
 		Self::ensure_signed(device, body, &key.public, signature)?;
-		Self::pooled("TenureHeartbeat", device, named_block, age)
+		Self::pooled("TenureHeartbeat", device, named_block, age, idle)
 	}
 
 	fn known_device(device: DeviceId) -> Result<DeviceInfo<T::AccountId>, Refusal> {
@@ -84,30 +99,39 @@ impl<T: Config> Pallet<T> {
 		Ok(age)
 	}
 
-	/// Refuses a replay, a report that comes too soon, and one too many in this block.
+	/// Refuses a replay, a report that comes too soon, and any in a block that is full. Returns what is
+	/// known of the device.
 	fn ensure_due(
 		device: DeviceId,
 		named_block: &NamedBlock,
-	) -> Result<(), TransactionValidityError> {
-		if let Some(liveness) = Livenesses::<T>::get(device) {
+	) -> Result<Option<Liveness>, TransactionValidityError> {
+		let known = Livenesses::<T>::get(device);
+		if let Some(liveness) = &known {
 			ensure!(named_block.number > liveness.named_block, InvalidTransaction::Stale);
 			let pause = Self::now().saturating_sub(liveness.pulse.last_seen);
 			ensure!(pause >= T::MinReportInterval::get().into(), Refusal::TooSoon);
 		}
-		ensure!(
-			Self::reports_so_far() < T::MaxReportsPerBlock::get(),
-			InvalidTransaction::ExhaustsResources
-		);
+		// Asked here too: a full block is found out before the calendar is read.
+		Self::ensure_room(false)?;
+		Ok(known)
+	}
+
+	/// Refuses a report for which the block has no room.
+	fn ensure_room(idle: bool) -> Result<(), InvalidTransaction> {
+		let so_far = Self::reports_so_far();
+		let has_room = so_far.total < T::MaxReportsPerBlock::get()
+			&& (!idle || so_far.idle < T::MaxIdleReportsPerBlock::get());
+		ensure!(has_room, InvalidTransaction::ExhaustsResources);
 		Ok(())
 	}
 
 	/// How many reports the block that is being made has.
-	pub(crate) fn reports_so_far() -> u32 {
-		let (block, count) = ReportsInBlock::<T>::get();
+	pub(crate) fn reports_so_far() -> ReportCount {
+		let (block, total, idle) = ReportsInBlock::<T>::get();
 		if block == frame_system::Pallet::<T>::block_number() {
-			count
+			ReportCount { total, idle }
 		} else {
-			0
+			ReportCount { total: 0, idle: 0 }
 		}
 	}
 
@@ -132,16 +156,18 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// One report of a kind per device waits in the pool: one that names a later block takes the place of
-	/// the one before.
+	/// the one before. Those of leased devices come before all others.
 	fn pooled(
 		kind: &'static str,
 		device: DeviceId,
 		named_block: &NamedBlock,
 		age: u32,
+		idle: bool,
 	) -> TransactionValidityWithRefund {
+		let rank = if idle { 0 } else { LEASED_PRIORITY };
 		let left = T::MaxNamedBlockAge::get().saturating_sub(age).saturating_add(1);
 		let validity = ValidTransaction::with_tag_prefix(kind)
-			.priority(named_block.number.into())
+			.priority(rank.saturating_add(named_block.number.into()))
 			.and_provides(device)
 			.longevity(left.min(LONGEVITY).into())
 			.propagate(true);

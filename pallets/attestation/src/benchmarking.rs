@@ -5,7 +5,9 @@
 
 #![allow(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::unwrap_used)]
 
-use crate::{Call, Config, Day, DayRecord, Liveness, Livenesses, Pallet, ProvenDays, Tally};
+use crate::{
+	admission::LEASED_PRIORITY, Call, Config, Day, DayRecord, Liveness, Livenesses, Pallet, ProvenDays, Tally,
+};
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
 use frame_support::{
@@ -101,14 +103,14 @@ mod benchmarks {
 		Ok(())
 	}
 
-	/// A device with a full calendar, whose last lease lies days back, so that the day and the minutes
-	/// in its liveness are of no use.
+	/// A device with a full calendar, whose next lease begins now: its liveness is as large as it gets and
+	/// stays so. What proving and putting a day away cost is in `prove_windows`.
 	#[benchmark]
 	fn heartbeat() -> Result<(), BenchmarkError> {
 		let key = device_key();
 		let owner: T::AccountId = whitelisted_caller();
 		let device = T::Devices::benchmark_device(&owner, PublicKey::Sr25519(key.0));
-		T::LeaseWindows::benchmark_windows(device, Pallet::<T>::now().saturating_sub(MINUTE));
+		T::LeaseWindows::benchmark_windows(device, Pallet::<T>::now());
 		let named_block = known_block::<T>();
 		Livenesses::<T>::insert(device, full_liveness::<T>(MINUTE));
 		let signature = ReportSignature::Sr25519([0; 64]);
@@ -116,28 +118,35 @@ mod benchmarks {
 		#[extrinsic_call]
 		_(RawOrigin::Authorized, device, named_block, signature);
 
-		assert_eq!(Livenesses::<T>::get(device).unwrap().named_block, named_block.number);
+		let liveness = Livenesses::<T>::get(device).unwrap();
+		assert_eq!(liveness.named_block, named_block.number);
+		assert!(liveness.day.is_some());
 		Ok(())
 	}
 
-	/// A device that has not reported before: looking for what is not there is one read, too.
+	/// A device with a full calendar, whose first lease begins now, and that has not reported before:
+	/// looking for what is not there is one read, too.
 	#[benchmark]
 	fn authorize_heartbeat() -> Result<(), BenchmarkError> {
 		let key = device_key();
 		let owner: T::AccountId = whitelisted_caller();
 		let device = T::Devices::benchmark_device(&owner, PublicKey::Sr25519(key.0));
 		T::Offers::benchmark_offer(device);
+		T::LeaseWindows::benchmark_windows(device, Pallet::<T>::now());
 		let named_block = known_block::<T>();
 		let signature = sign::<T>(&key, device, ReportBody::Heartbeat { named_block });
 		let call: T::RuntimeCall = Call::heartbeat { device, named_block, signature }.into();
+		let validity;
 
 		#[block]
 		{
-			call.authorize(TransactionSource::External)
+			(validity, _) = call
+				.authorize(TransactionSource::External)
 				.ok_or("the call has an authorization")?
 				.map_err(|_| "the report is in order")?;
 		}
 
+		assert!(validity.priority > LEASED_PRIORITY);
 		Ok(())
 	}
 

@@ -33,8 +33,10 @@
 //! pool and once more, on the state of the dispatch, in the block. Nobody pays for them. What keeps
 //! them few: a device reports only while it is offered for lease (or once, to activate its key, for
 //! which its record has been paid), not more often than [`Config::MinReportInterval`], and all devices
-//! together not more than [`Config::MaxReportsPerBlock`] times in a block. What is wrong with a refused
-//! report is named by [`Refusal`].
+//! together not more than [`Config::MaxReportsPerBlock`] times in a block, of which those that are not
+//! leased get [`Config::MaxIdleReportsPerBlock`]: offering is cheap, so idle devices must not be able to
+//! crowd out those whose leases pay by the minute. What is wrong with a refused report is named by
+//! [`Refusal`].
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
@@ -118,6 +120,12 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxReportsPerBlock: Get<u32>;
 
+		/// Most reports in one block of devices that are idle: activations, and heartbeats that are for no
+		/// lease. At least one, at most [`Config::MaxReportsPerBlock`]; the rest is kept for devices that are
+		/// leased, which may use all of it.
+		#[pallet::constant]
+		type MaxIdleReportsPerBlock: Get<u32>;
+
 		/// Longest gap that counts, in seconds, whatever a lease says: a minute to a day.
 		#[pallet::constant]
 		type MaxHeartbeatGap: Get<u32>;
@@ -152,10 +160,11 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type ProvenMinutes<T: Config> = StorageMap<_, Twox64Concat, LeaseId, u32>;
 
-	/// The block of the last report and how many reports it has.
+	/// The block of the last report, how many reports it has, and how many of these are of idle devices.
 	#[pallet::storage]
 	#[pallet::whitelist_storage]
-	pub type ReportsInBlock<T: Config> = StorageValue<_, (BlockNumberFor<T>, u32), ValueQuery>;
+	pub type ReportsInBlock<T: Config> =
+		StorageValue<_, (BlockNumberFor<T>, u32, u32), ValueQuery>;
 
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
@@ -175,7 +184,8 @@ pub mod pallet {
 		/// of its record. Counts as its first heartbeat.
 		///
 		/// A general transaction without a signer, free of charge. Refused for the reasons in
-		/// [`Refusal`], as stale, as exhausting resources, or as a bad proof.
+		/// [`Refusal`], as stale, as exhausting resources when the block takes no more reports of idle
+		/// devices, or as a bad proof.
 		///
 		/// - `device`: the device; its key must be pending.
 		/// - `named_block`: a recent block.
@@ -204,7 +214,8 @@ pub mod pallet {
 		///
 		/// A general transaction without a signer, free of charge. Refused for the reasons in
 		/// [`Refusal`], as stale when the device has named this block or a later one before, as exhausting
-		/// resources when the block takes no more reports, or as a bad proof when the signature is wrong.
+		/// resources when the block takes no more reports, or no more of idle devices and this is one, or as
+		/// a bad proof when the signature is wrong.
 		///
 		/// - `device`: the device; its key must be active, and it must be offered for lease.
 		/// - `named_block`: a recent block, later than the one that the device named last.
@@ -229,10 +240,10 @@ pub mod pallet {
 		) -> DispatchResultWithPostInfo {
 			ensure_authorized(origin)?;
 			let _ = signature;
-			let windows = Self::do_heartbeat(device, named_block.number);
-			let used =
-				T::WeightInfo::heartbeat().saturating_add(T::WeightInfo::prove_windows(windows));
-			Ok(Some(used).into())
+			let proving = Self::do_heartbeat(device, named_block.number)
+				.map(T::WeightInfo::prove_windows)
+				.unwrap_or_default();
+			Ok(Some(T::WeightInfo::heartbeat().saturating_add(proving)).into())
 		}
 	}
 
@@ -250,7 +261,11 @@ pub mod pallet {
 				T::MaxNamedBlockAge::get() <= kept_hashes,
 				"the hash of a block that may be named must be known"
 			);
-			assert!(T::MaxReportsPerBlock::get() > 0, "devices must be able to report");
+			assert!(T::MaxIdleReportsPerBlock::get() > 0, "keys must be able to become active");
+			assert!(
+				T::MaxIdleReportsPerBlock::get() <= T::MaxReportsPerBlock::get(),
+				"idle devices have a part of the block's reports"
+			);
 			assert!(T::MaxLeaseWindows::get() > 0, "leases must be able to be proven");
 			assert!(
 				(MINUTE..=86_400).contains(&T::MaxHeartbeatGap::get().into()),

@@ -80,6 +80,7 @@ parameter_types! {
 	pub static Retired: BTreeSet<DeviceId> = Default::default();
 	pub static Offered: BTreeSet<DeviceId> = Default::default();
 	pub static Calendar: BTreeMap<DeviceId, Vec<LeaseWindow>> = Default::default();
+	pub static MaxIdleReportsPerBlock: u32 = 3;
 }
 
 impl pallet_attestation::Config for Test {
@@ -90,6 +91,7 @@ impl pallet_attestation::Config for Test {
 	type MinReportInterval = frame_support::traits::ConstU32<30>;
 	type MaxNamedBlockAge = frame_support::traits::ConstU32<200>;
 	type MaxReportsPerBlock = frame_support::traits::ConstU32<5>;
+	type MaxIdleReportsPerBlock = MaxIdleReportsPerBlock;
 	type MaxHeartbeatGap = frame_support::traits::ConstU32<86_400>;
 	type MaxLeaseWindows = frame_support::traits::ConstU32<64>;
 	type RetainedDays = frame_support::traits::ConstU32<4>;
@@ -381,6 +383,7 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	Retired::set(Default::default());
 	Offered::set(Default::default());
 	Calendar::set(Default::default());
+	MaxIdleReportsPerBlock::set(3);
 	let storage = RuntimeGenesisConfig::default().build_storage().unwrap();
 	let mut ext = sp_io::TestExternalities::from(storage);
 	ext.register_extension(sp_keystore::KeystoreExt::new(

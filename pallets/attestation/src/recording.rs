@@ -35,36 +35,47 @@ impl<T: Config> Pallet<T> {
 			None => Liveness { pulse, named_block, tally: None, day: None },
 		};
 		Livenesses::<T>::insert(device, liveness);
-		Self::note_report(device, 0);
+		Self::note_report(device, 0, true);
 		Ok(())
 	}
 
-	/// Lets the device be seen and proves what that proves. Returns how many leases it was judged for.
-	pub(crate) fn do_heartbeat(device: DeviceId, named_block: u32) -> u32 {
+	/// Lets the device be seen and proves what that proves. Returns how many leases it was judged for;
+	/// `None` when it was judged for none and no day was put away either.
+	pub(crate) fn do_heartbeat(device: DeviceId, named_block: u32) -> Option<u32> {
 		let now = Self::now();
-		let (liveness, windows, proven_minutes) = match Livenesses::<T>::get(device) {
-			Some(mut liveness) => {
-				let windows = Self::windows_since(device, &liveness.pulse, now);
-				let proven = Self::prove_windows(device, &mut liveness, &windows, now);
-				let pulse = liveness.pulse.beat(now);
-				(Liveness { pulse, named_block, ..liveness }, windows.len(), proven)
+		let known = Livenesses::<T>::get(device);
+		let windows = Self::windows_at_stake(device, known.as_ref(), now);
+		let idle = windows.is_empty();
+		let is_work = known.as_ref().is_some_and(|known| !idle || known.day.is_some());
+		let (liveness, proven_minutes) = match known {
+			Some(mut known) => {
+				let proven = Self::prove_windows(device, &mut known, &windows, now);
+				let pulse = known.pulse.beat(now);
+				(Liveness { pulse, named_block, ..known }, proven)
 			}
 			None => {
 				let pulse = Pulse::first(now);
-				(Liveness { pulse, named_block, tally: None, day: None }, 0, 0)
+				(Liveness { pulse, named_block, tally: None, day: None }, 0)
 			}
 		};
 		Livenesses::<T>::insert(device, liveness);
-		Self::note_report(device, proven_minutes);
-		u32::try_from(windows).unwrap_or(T::MaxLeaseWindows::get())
+		Self::note_report(device, proven_minutes, idle);
+		is_work.then(|| u32::try_from(windows.len()).unwrap_or(T::MaxLeaseWindows::get()))
 	}
 
-	/// The leases of which a heartbeat now could prove a minute.
-	fn windows_since(device: DeviceId, pulse: &Pulse, now: Moment) -> Vec<LeaseWindow> {
-		if now.saturating_sub(pulse.last_seen) > T::MaxHeartbeatGap::get().into() {
-			return Vec::new();
-		}
-		let mut windows = T::LeaseWindows::lease_windows(device, pulse.last_seen, now);
+	/// The leases that a heartbeat now is for: those of which it could prove a minute, and the one that
+	/// has begun. A device without any is idle.
+	pub(crate) fn windows_at_stake(
+		device: DeviceId,
+		known: Option<&Liveness>,
+		now: Moment,
+	) -> Vec<LeaseWindow> {
+		// A longer pause proves nothing of the past, nor does a first heartbeat.
+		let since = known
+			.map(|liveness| liveness.pulse.last_seen)
+			.filter(|seen| now.saturating_sub(*seen) <= T::MaxHeartbeatGap::get().into())
+			.unwrap_or(now);
+		let mut windows = T::LeaseWindows::lease_windows(device, since, now.saturating_add(1));
 		let most = usize::try_from(T::MaxLeaseWindows::get()).unwrap_or(usize::MAX);
 		frame_support::defensive_assert!(windows.len() <= most, "a calendar is bounded");
 		windows.truncate(most);
@@ -157,9 +168,13 @@ impl<T: Config> Pallet<T> {
 		liveness.tally = Some(Tally { lease, minutes: before.saturating_add(minutes) });
 	}
 
-	fn note_report(device: DeviceId, proven_minutes: u32) {
-		let count = Self::reports_so_far().saturating_add(1);
-		ReportsInBlock::<T>::put((frame_system::Pallet::<T>::block_number(), count));
+	fn note_report(device: DeviceId, proven_minutes: u32, idle: bool) {
+		let so_far = Self::reports_so_far();
+		ReportsInBlock::<T>::put((
+			frame_system::Pallet::<T>::block_number(),
+			so_far.total.saturating_add(1),
+			so_far.idle.saturating_add(idle.into()),
+		));
 		Self::deposit_event(Event::HeartbeatRecorded { device, proven_minutes });
 	}
 }

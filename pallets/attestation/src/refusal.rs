@@ -10,7 +10,8 @@
 //!   report was on chain already or is superseded;
 //! - *bad proof* ("Transaction has a bad signature"): not signed by the device's key, or signed for
 //!   another chain, device, owner or block;
-//! - *exhausts resources*: this block takes no more reports; the next one will.
+//! - *exhausts resources*: this block takes no more reports, or no more of devices that are not leased;
+//!   the next one will.
 
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 

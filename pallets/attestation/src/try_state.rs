@@ -15,7 +15,7 @@ impl<T: Config> Pallet<T> {
 	/// 2. a day is in one place: either it is being written, or it is put away;
 	/// 3. a lease's minutes are in one place: either it is being served, or they are put away;
 	/// 4. the minutes of each lease are the bits inside its window;
-	/// 5. no block has more reports than it takes.
+	/// 5. no block has more reports, or more of idle devices, than it takes.
 	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
 		let now = Self::now();
 		let block: u32 = frame_system::Pallet::<T>::block_number().unique_saturated_into();
@@ -43,9 +43,11 @@ impl<T: Config> Pallet<T> {
 			ensure!(Livenesses::<T>::contains_key(device), "minutes of a device never seen");
 			ensure!(!is_ahead(day.into(), now), "a minute of the future is proven");
 		}
+		let (_, total, idle) = ReportsInBlock::<T>::get();
+		ensure!(total <= T::MaxReportsPerBlock::get(), "a block has more reports than it takes");
 		ensure!(
-			ReportsInBlock::<T>::get().1 <= T::MaxReportsPerBlock::get(),
-			"a block has more reports than it takes"
+			idle <= total.min(T::MaxIdleReportsPerBlock::get()),
+			"a block has more reports of idle devices than it takes"
 		);
 		Ok(())
 	}

@@ -54,10 +54,11 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Storage: `Attestation::Livenesses` (r:1 w:0)
 	/// Storage: `UsageToken::Windows` (r:1 w:0)
+	/// Storage: `LeaseEscrow::Calendars` (r:1 w:0)
 	/// Storage: `System::BlockHash` (r:2 w:0)
 	fn authorize_heartbeat() -> Weight {
-		Weight::from_parts(90_000_000, 8000)
-			.saturating_add(T::DbWeight::get().reads(6_u64))
+		Weight::from_parts(100_000_000, 12000)
+			.saturating_add(T::DbWeight::get().reads(7_u64))
 	}
 	/// Storage: `Attestation::ProvenDays` (r:5 w:4)
 	/// Storage: `Attestation::ProvenMinutes` (r:64 w:64)
@@ -89,8 +90,8 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().writes(1_u64))
 	}
 	fn authorize_heartbeat() -> Weight {
-		Weight::from_parts(90_000_000, 8000)
-			.saturating_add(ParityDbWeight::get().reads(6_u64))
+		Weight::from_parts(100_000_000, 12000)
+			.saturating_add(ParityDbWeight::get().reads(7_u64))
 	}
 	fn prove_windows(w: u32, ) -> Weight {
 		Weight::from_parts(30_000_000, 14000)

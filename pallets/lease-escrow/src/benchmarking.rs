@@ -97,7 +97,7 @@ impl<T: Config> Scene<T> {
 			let step = CancellationStep { notice: 0, share: Perbill::from_percent(10) };
 			lease.cancellation = vec_of(step);
 			lease.owner_penalty = Perbill::from_percent(50);
-			lease.penalty_free_share = Perbill::zero();
+			lease.penalty_free_seconds = 0;
 			let bond = lease.owner_penalty.mul_floor(lease.escrowed);
 			Bonds::<T>::mutate(&lease.payee, |owner| {
 				owner.committed = owner.committed - lease.bond + bond;
@@ -135,12 +135,13 @@ fn fill<T: Config>(device: DeviceId, from: Moment, count: u32) {
 		unit_price: 0,
 		escrowed: 0,
 		rounding: 0,
+		least_sample: 0,
 		paid_to_payee: 0,
 		paid_to_protocol: 0,
 		protocol_share: Perbill::zero(),
 		bond: 0,
 		owner_penalty: Perbill::zero(),
-		penalty_free_share: Perbill::zero(),
+		penalty_free_seconds: 0,
 		cancellation: Default::default(),
 		tenant_notice: 0,
 		turnaround: 0,
@@ -153,7 +154,7 @@ fn fill<T: Config>(device: DeviceId, from: Moment, count: u32) {
 		ended_early: false,
 		end_noted: false,
 		deadline: 0,
-		retries: 0,
+		looks: 0,
 	};
 	let mut calendar = Calendars::<T>::get(device);
 	let mut from = from;

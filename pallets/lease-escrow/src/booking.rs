@@ -5,7 +5,7 @@
 use crate::{
 	types::{minute_from, BookingRequest, Entry, Lease},
 	CalendarOf, Calendars, Config, Deadlines, Error, Event, HoldReason, Leases, LeasesByTenant,
-	Lifetimes, NextLeaseId, Pallet, IMMEDIATE,
+	Lifetimes, NextLeaseId, Pallet, IMMEDIATE, SEEN_BEFORE_BOOKING,
 };
 use frame_support::{
 	ensure,
@@ -111,6 +111,7 @@ impl<T: Config> Pallet<T> {
 
 		let (calendar, stale) = Self::fresh_calendar(device, now);
 		let index = free_slot(&calendar, from, free_from).map_err(|_| Error::<T>::SlotTaken)?;
+		ensure!(Lifetimes::<T>::get(device).free_from <= from, Error::<T>::SlotTaken);
 		let room = Self::room_for(&calendar, from, now);
 		ensure!(room > 0, Error::<T>::CalendarFull);
 
@@ -196,16 +197,17 @@ impl<T: Config> Pallet<T> {
 		Ok((from, until))
 	}
 
-	/// A start within one heartbeat gap needs a device that was seen within one.
+	/// A start within one heartbeat gap needs a device that was seen within one; a later one needs it to
+	/// have been seen within [`SEEN_BEFORE_BOOKING`], or dead devices would be hunted for their bonds.
 	fn check_alive(
 		device: DeviceId,
 		from: Moment,
 		heartbeat_gap: u32,
 		now: Moment,
 	) -> DispatchResult {
-		let gap = Moment::from(heartbeat_gap);
+		let mut gap = Moment::from(heartbeat_gap);
 		if from.saturating_sub(now) > gap {
-			return Ok(());
+			gap = gap.max(SEEN_BEFORE_BOOKING);
 		}
 		let last_seen = T::Evidence::last_seen(device).ok_or(Error::<T>::DeviceNotSeenLately)?;
 		ensure!(now.saturating_sub(last_seen) <= gap, Error::<T>::DeviceNotSeenLately);
@@ -254,12 +256,13 @@ impl<T: Config> Pallet<T> {
 			unit_price: sale.unit_price,
 			escrowed,
 			rounding: 0,
+			least_sample: 0,
 			paid_to_payee: 0,
 			paid_to_protocol: 0,
 			protocol_share: T::ProtocolShare::get(),
 			bond: plan.bond,
 			owner_penalty: terms.owner_penalty,
-			penalty_free_share: terms.penalty_free_share,
+			penalty_free_seconds: terms.penalty_free_share.mul_floor(until.saturating_sub(from)),
 			cancellation: terms.cancellation,
 			tenant_notice: terms.tenant_notice,
 			turnaround: terms.turnaround,
@@ -272,7 +275,7 @@ impl<T: Config> Pallet<T> {
 			ended_early: false,
 			end_noted: false,
 			deadline: minute_from(until),
-			retries: 0,
+			looks: 0,
 		};
 		Deadlines::<T>::insert(crate::MinuteKey::from(lease.deadline), id, ());
 		Leases::<T>::insert(id, lease);

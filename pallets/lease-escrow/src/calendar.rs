@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use frame_support::defensive;
 use tenure_lease_math::booked_seconds;
 use tenure_primitives::{
-	traits::{BookedTime, DeviceCommitments, LeaseWindows},
+	traits::{BookedTime, DeviceCommitments, Evidence, LeaseWindows},
 	AccessGrant, DeviceId, LeaseId, LeaseWindow, Moment, Subject,
 };
 
@@ -16,7 +16,10 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn fresh_calendar(device: DeviceId, now: Moment) -> (CalendarOf<T>, u32) {
 		let mut calendar = Calendars::<T>::get(device);
 		let before = calendar.len();
-		calendar.retain(|entry| !entry.is_stale(now));
+		if calendar.iter().any(|entry| entry.until <= now) {
+			let last_seen = T::Evidence::last_seen(device);
+			calendar.retain(|entry| !entry.is_stale(last_seen, now));
+		}
 		let stale = before.saturating_sub(calendar.len());
 		(calendar, u32::try_from(stale).unwrap_or(u32::MAX))
 	}
@@ -85,7 +88,10 @@ impl<T: Config> Pallet<T> {
 impl<T: Config> BookedTime for Pallet<T> {
 	fn booked_seconds(subject: &Subject, from: Moment, until: Moment) -> u64 {
 		match subject {
-			Subject::Device(device) => booked_seconds(&Calendars::<T>::get(device), from, until),
+			Subject::Device(device) => {
+				let pause = Lifetimes::<T>::get(device).free_from.min(until).saturating_sub(from);
+				booked_seconds(&Calendars::<T>::get(device), from, until).saturating_add(pause)
+			}
 			// Nothing is leased through a fleet yet.
 			Subject::Fleet(_) => 0,
 		}

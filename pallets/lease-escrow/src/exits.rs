@@ -15,6 +15,9 @@ use tenure_primitives::{
 	traits::UsageUnits, CancellationStep, CloseReason, LeaseId, Moment, Units,
 };
 
+/// Time from which it shows how well a device serves, in seconds. Shorter leases show it as a whole.
+const SAMPLE: u32 = 3_600;
+
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_cancel(tenant: T::AccountId, id: LeaseId) -> DispatchResult {
 		let mut lease = Self::open_lease(id)?;
@@ -55,6 +58,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(until < lease.until, Error::<T>::AlreadyEnding);
 
 		let kept_seconds = until.saturating_sub(lease.from);
+		lease.least_sample = SAMPLE.min(u32::try_from(lease.seconds()).unwrap_or(SAMPLE));
 		let last_step = CancellationStep::share_at(&lease.cancellation, 0);
 		let most_returned = cancelled_units(lease.units, last_step).map_err(Error::<T>::from)?;
 		let end = early_end(

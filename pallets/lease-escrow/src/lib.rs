@@ -175,6 +175,10 @@ pub mod pallet {
 	/// A lease that starts within so many seconds is an immediate one.
 	pub const IMMEDIATE: Moment = 3_600;
 
+	/// A lease ahead needs a device that was seen within this many seconds, or within its heartbeat gap
+	/// if that is longer.
+	pub const SEEN_BEFORE_BOOKING: Moment = 24 * 3_600;
+
 	/// The first lease's number.
 	#[pallet::type_value]
 	pub fn FirstLeaseId() -> LeaseId {

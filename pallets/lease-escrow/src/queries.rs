@@ -2,7 +2,7 @@
 
 //! What people ask, for the runtime APIs. Nothing here changes state.
 
-use crate::{Calendars, Config, Error, Leases, Pallet};
+use crate::{Calendars, Config, Error, Leases, Lifetimes, Pallet};
 use alloc::vec::Vec;
 use frame_support::{ensure, pallet_prelude::DispatchError, traits::Get};
 use tenure_lease_math::{free_slot, protocol_fee, Slot};
@@ -59,7 +59,8 @@ impl<T: Config> Pallet<T> {
 			})
 			.collect();
 		Ok(Availability {
-			is_free: free_slot(&calendar, from, until).is_ok(),
+			is_free: free_slot(&calendar, from, until).is_ok()
+				&& Lifetimes::<T>::get(device).free_from <= from,
 			bookings,
 			entries_left: Self::room_for(&calendar, Moment::MAX, now),
 			last_seen: T::Evidence::last_seen(device),

@@ -125,6 +125,9 @@ impl<T: Config> Pallet<T> {
 			totals.leased_seconds = totals.leased_seconds.saturating_add(lease.seconds());
 			totals.proven_seconds = totals.proven_seconds.saturating_add(proven);
 			totals.earned = totals.earned.saturating_add(closing.gross);
+			// The entry goes, the pause after the lease stays.
+			let free_from = lease.until.saturating_add(lease.turnaround.into());
+			totals.free_from = totals.free_from.max(free_from);
 		});
 		T::Evidence::released(lease.device, &lease.window(id));
 		Self::close(id, lease, closing)

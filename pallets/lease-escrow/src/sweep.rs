@@ -2,9 +2,9 @@
 
 //! How leases end by themselves.
 //!
-//! A lease's deadline is the minute of its end, then the minute in which its evidence is final. The
-//! sweep takes past deadlines in order of time, each lease in a storage layer of its own: one that
-//! fails is parked, ever longer, and stops nothing.
+//! A lease's deadline is the minute of its end, then those of ever rarer looks, at the latest the one
+//! in which its evidence is final. The sweep takes past deadlines in order of time, each lease in a
+//! storage layer of its own: one that fails is parked, ever longer, and stops nothing.
 
 use crate::{
 	types::{minute_from, minute_of},
@@ -70,7 +70,9 @@ impl<T: Config> Pallet<T> {
 		Self::note_end(id, &mut lease, now);
 		let proof = T::Evidence::proven(lease.device, &lease.window(id));
 		if !Self::is_final(&lease, &proof, now) {
-			let due = minute_from(proof.final_from.max(lease.until));
+			// A heartbeat may make it final long before the last moment at which one can.
+			let last = minute_from(proof.final_from.max(lease.until));
+			let due = minute_of(now).saturating_add(Self::pause(&mut lease)).min(last);
 			Self::file(id, lease, minute, due, now);
 			return T::WeightInfo::sweep_end();
 		}
@@ -89,11 +91,16 @@ impl<T: Config> Pallet<T> {
 		error: DispatchError,
 		now: Moment,
 	) {
-		let pause = 1u32.checked_shl(lease.retries.min(MAX_BACK_OFF).into()).unwrap_or(1);
-		lease.retries = lease.retries.saturating_add(1);
-		let due = minute_of(now).saturating_add(pause);
+		let due = minute_of(now).saturating_add(Self::pause(&mut lease));
 		let until_minute = Self::file(id, lease, minute, due, now);
 		Self::deposit_event(Event::SettlementDeferred { lease: id, until_minute, error });
+	}
+
+	/// Minutes until the next look at the lease: one, then twice as many each time.
+	fn pause(lease: &mut LeaseOf<T>) -> u32 {
+		let pause = 1u32.checked_shl(lease.looks.min(MAX_BACK_OFF).into()).unwrap_or(1);
+		lease.looks = lease.looks.saturating_add(1);
+		pause
 	}
 
 	/// Files a lease under another minute, which is one to come. Returns it.

@@ -9,7 +9,7 @@ use crate::{
 use alloc::{collections::BTreeMap, vec::Vec};
 use frame_support::{ensure, traits::fungible::hold::Inspect};
 use sp_runtime::TryRuntimeError;
-use tenure_primitives::{Balance, DeviceId, LeaseId};
+use tenure_primitives::{traits::Evidence, Balance, DeviceId, LeaseId};
 
 type Result = core::result::Result<(), TryRuntimeError>;
 
@@ -121,7 +121,9 @@ impl<T: Config> Pallet<T> {
 		}
 		let mut unclosed: BTreeMap<DeviceId, u32> = BTreeMap::new();
 		for (id, lease) in leases.iter().filter(|(id, _)| !listed.contains_key(id)) {
-			ensure!(entry_of(*id, lease).is_stale(now), "lease is missing in the calendar");
+			let last_seen = T::Evidence::last_seen(lease.device);
+			let stale = entry_of(*id, lease).is_stale(last_seen, now);
+			ensure!(stale, "lease is missing in the calendar");
 			let count = unclosed.entry(lease.device).or_default();
 			*count = count.saturating_add(1);
 		}

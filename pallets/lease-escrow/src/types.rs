@@ -39,6 +39,8 @@ pub struct Lease<AccountId> {
 	/// Part of `escrowed` that stands behind no time: the rest of a unit which an early end left begun,
 	/// and the units that it cost.
 	pub rounding: Balance,
+	/// Least time in seconds from which an early end tells how well the device serves.
+	pub least_sample: u32,
 	/// Part of `escrowed` that was paid to the payee.
 	pub paid_to_payee: Balance,
 	/// Part of `escrowed` that was paid to the treasury as the protocol's share.
@@ -49,8 +51,8 @@ pub struct Lease<AccountId> {
 	pub bond: Balance,
 	/// What the payee owes for undelivered time, as a share of that time's rent.
 	pub owner_penalty: Perbill,
-	/// Share of the time that may stay undelivered without that penalty.
-	pub penalty_free_share: Perbill,
+	/// Seconds that may stay undelivered without that penalty. An early end does not lower it.
+	pub penalty_free_seconds: u64,
 	/// What cancelling costs by the time left to the start.
 	pub cancellation: CancellationLadder,
 	/// Notice of an early end in seconds.
@@ -75,8 +77,8 @@ pub struct Lease<AccountId> {
 	pub end_noted: bool,
 	/// Minute of its entry among the deadlines.
 	pub deadline: u32,
-	/// How often the sweep failed to close it.
-	pub retries: u8,
+	/// How often the sweep looked at it in vain since its end.
+	pub looks: u8,
 }
 
 impl<AccountId> Lease<AccountId> {
@@ -122,21 +124,26 @@ impl<AccountId> Lease<AccountId> {
 		Ok(earned(self.unit_price, self.unit_seconds, proven)?.min(self.pot()?))
 	}
 
-	/// What is the payee's in all once `proven` is final: what that time earned, and of the begun unit
-	/// the same share as of the time before it, rounded in favour of the tenant.
+	/// What is the payee's in all once `proven` is final: what that time earned, and of what an early end
+	/// left behind no time the same share as of the time before it, rounded in favour of the tenant. If
+	/// that time is too short to tell, what is missing of it counts as served, unless nothing was: a
+	/// moment's fault must not make leaving free.
 	pub fn earned_at_close(&self, proven: u64) -> Result<Balance, MathError> {
 		let earned_by_time = self.earned(proven)?;
 		if self.rounding == 0 {
 			return Ok(earned_by_time);
 		}
 		let seconds = u32::try_from(self.seconds()).map_err(|_| MathError::Overflow)?;
-		let of_begun_unit = earned(self.rounding, seconds, proven.min(seconds.into()))?;
-		earned_by_time.checked_add(of_begun_unit).ok_or(MathError::Overflow)
+		let unseen = if proven == 0 { 0 } else { self.least_sample.saturating_sub(seconds) };
+		let sample = seconds.checked_add(unseen).ok_or(MathError::Overflow)?;
+		let served = proven.checked_add(unseen.into()).ok_or(MathError::Overflow)?;
+		let of_the_rest = earned(self.rounding, sample, served.min(sample.into()))?;
+		earned_by_time.checked_add(of_the_rest).ok_or(MathError::Overflow)
 	}
 
 	/// Whether more of it stayed undelivered than the terms leave free of penalty.
 	pub fn is_unproven(&self, proven: u64) -> bool {
-		self.undelivered(proven) > self.penalty_free_share.mul_floor(self.seconds())
+		self.undelivered(proven) > self.penalty_free_seconds
 	}
 
 	/// What the payee owes the tenant once `proven` is final. Never more than the committed bond.
@@ -145,9 +152,8 @@ impl<AccountId> Lease<AccountId> {
 			self.pot()?.checked_sub(self.earned(proven)?).ok_or(MathError::Underflow)?;
 		let owed = penalty(
 			self.owner_penalty,
-			self.penalty_free_share,
+			self.penalty_free_seconds,
 			self.undelivered(proven),
-			self.seconds(),
 			undelivered_rent,
 		);
 		Ok(owed.min(self.bond))
@@ -194,8 +200,10 @@ pub struct Entry {
 impl Entry {
 	/// Whether nothing depends on it any more at `now`: its time and the pause after it are over, and
 	/// no heartbeat can prove a minute of it.
-	pub fn is_stale(&self, now: Moment) -> bool {
-		self.free_from < now && self.until.saturating_add(self.heartbeat_gap.into()) < now
+	pub fn is_stale(&self, last_seen: Option<Moment>, now: Moment) -> bool {
+		let proven_out = last_seen.is_some_and(|seen| seen >= self.until);
+		self.free_from < now
+			&& (proven_out || self.until.saturating_add(self.heartbeat_gap.into()) < now)
 	}
 
 	/// As evidence sees it.
@@ -248,6 +256,8 @@ pub struct DeviceTotals {
 	pub earned: Balance,
 	/// Open leases that are long over and have left the calendar.
 	pub unclosed: u32,
+	/// End of the pause after the closed leases: no lease starts earlier.
+	pub free_from: Moment,
 }
 
 /// A minute since the Unix epoch as a key whose byte order is the order of time.

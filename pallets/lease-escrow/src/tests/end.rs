@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use super::*;
-use crate::{types::minute_of, Calendars, Lifetimes};
+use crate::{types::minute_of, Calendars, Leases, Lifetimes, OwnerBond};
 use sp_runtime::Perbill;
 use tenure_primitives::CancellationStep;
 
@@ -202,5 +202,36 @@ fn lease_ends_early_once() {
 		let id = rent(10);
 		assert_ok!(LeaseEscrow::end(signed(TENANT), id));
 		assert_noop!(LeaseEscrow::end(signed(TENANT), id), Error::<Runtime>::AlreadyEnding);
+	});
+}
+
+#[test]
+fn moment_of_failure_does_not_make_leaving_free() {
+	// Two of the first five minutes were served; the hour from which a device is judged has 55 more.
+	ExtBuilder::default().terms(|terms| terms.tenant_notice = 0).build_and_execute(|| {
+		let id = rent(100);
+		serve_until(START + 120);
+		set_time(START + 290);
+		assert_ok!(LeaseEscrow::end(signed(TENANT), id));
+		let ended = lease(id);
+		assert_eq!((ended.units, ended.rounding, ended.least_sample), (50, 45_000, 3_600));
+		pass_until(START + 400);
+		let paid = 2_000 + 45_000 * (120 + 3_300) / 3_600;
+		assert_eq!(total(OWNER) + total(TREASURY), RICH + ED + paid);
+	});
+}
+
+#[test]
+fn early_end_does_not_turn_a_small_gap_into_a_penalty() {
+	// A tenth of a hundred minutes is free of penalty: eight may be missing, however short it gets.
+	ExtBuilder::default().terms(|terms| terms.tenant_notice = 0).build_and_execute(|| {
+		let id = rent(100);
+		pass_until(START + 480);
+		serve_until(START + 590);
+		assert_ok!(LeaseEscrow::end(signed(TENANT), id));
+		serve_until(START + 700);
+		pass_until(START + 800);
+		assert!(Leases::<Runtime>::get(id).is_none());
+		assert_eq!(bond_of(OWNER), OwnerBond { held: BOND, committed: 0 });
 	});
 }

@@ -118,6 +118,18 @@ fn terms_must_be_served() {
 }
 
 #[test]
+fn dead_device_is_not_booked_ahead_either() {
+	ExtBuilder::default().build_and_execute(|| {
+		let day = crate::SEEN_BEFORE_BOOKING;
+		let ahead = |now: Moment| Rent { start: Some(now + 5 * 3_600), ..Default::default() };
+		set_time(START + day);
+		assert!(LeaseEscrow::quote(TENANT, SERIES, DEVICE, ahead(START + day).start, 10).is_ok());
+		set_time(START + day + 60);
+		ahead(START + day + 60).fails_with(Error::<Runtime>::DeviceNotSeenLately);
+	});
+}
+
+#[test]
 fn device_must_be_alive_for_a_start_soon() {
 	ExtBuilder::default().build_and_execute(|| {
 		let gap = Moment::from(GAP);

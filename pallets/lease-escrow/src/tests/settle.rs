@@ -39,7 +39,8 @@ fn ten_minutes_of_which_seven_are_served() {
 				leased_seconds: 600,
 				proven_seconds: 420,
 				earned: 7_000,
-				unclosed: 0
+				unclosed: 0,
+				free_from: START + 600,
 			}
 		);
 		nothing_is_left();
@@ -221,5 +222,23 @@ fn proof_beyond_the_lease_earns_no_more_than_the_pot() {
 		assert_eq!(total(OWNER) + total(TREASURY), RICH + ED + 10_000);
 		pass_until(START + 720);
 		nothing_is_left();
+	});
+}
+
+#[test]
+fn pause_after_a_lease_outlives_it() {
+	ExtBuilder::default().terms(|terms| terms.turnaround = 1_800).build_and_execute(|| {
+		let id = rent(10);
+		serve_until(START + 620);
+		assert!(Leases::<Runtime>::get(id).is_none());
+		let quote = |start| LeaseEscrow::quote(OTHER, SERIES, DEVICE, Some(start), 10);
+		assert_eq!(quote(START + 660).unwrap_err(), Error::<Runtime>::SlotTaken.into());
+		assert_eq!(quote(START + 2_340).unwrap_err(), Error::<Runtime>::SlotTaken.into());
+		assert!(quote(START + 2_400).is_ok());
+		let free = |from| LeaseEscrow::availability(DEVICE, from, from + 600).unwrap().is_free;
+		assert!(!free(START + 660) && free(START + 2_400));
+		let subject = tenure_primitives::Subject::Device(DEVICE);
+		let booked = <LeaseEscrow as tenure_primitives::traits::BookedTime>::booked_seconds;
+		assert_eq!(booked(&subject, START + 620, START + 10_000), 1_780);
 	});
 }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::{types::minute_of, weights::WeightInfo, Deadlines, Leases, Lifetimes, MinuteKey};
 use frame_support::weights::Weight;
-use tenure_primitives::{DeviceId, Subject};
+use tenure_primitives::{DeviceId, EvidencePolicy, Subject};
 
 /// So many devices, each with a series and a lease of ten minutes from now.
 fn leases_on_devices(count: u64) -> Vec<LeaseId> {
@@ -52,17 +52,35 @@ fn lease_ends_and_closes_by_itself() {
 		let id = rent(10);
 		serve_until(START + 540);
 		pass_until(START + 600);
-		// Final when no heartbeat can join the one at 9:00 any more: at 11:01, so in the twelfth minute.
+		// A heartbeat may make it final any time, so it is looked at again in a minute.
 		assert_eq!(last_event(), Event::LeaseEnded { lease: id, device: DEVICE });
-		assert_eq!(lease(id).deadline, minute_of(START) + 12);
+		assert_eq!(lease(id).deadline, minute_of(START) + 11);
 		assert_ok!(LeaseEscrow::do_try_state());
+		// Final when none can join the one at 9:00 any more: at 11:01, so in the twelfth minute.
 		pass_until(START + 660);
-		assert!(Leases::<Runtime>::contains_key(id));
+		assert_eq!(lease(id).deadline, minute_of(START) + 12);
 		pass_until(START + 720);
 		assert!(!Leases::<Runtime>::contains_key(id));
 		assert_eq!(total(OWNER), RICH + 8_550);
 		assert_eq!(total(TENANT), RICH - 9_000);
 	});
+}
+
+#[test]
+fn lease_with_a_long_gap_closes_soon_after_the_next_heartbeat() {
+	let day = 86_400;
+	ExtBuilder::default()
+		.terms(|terms| terms.evidence = EvidencePolicy::Heartbeat { max_gap: day })
+		.device(|device| device.heartbeat_gap = day)
+		.build_and_execute(|| {
+			let id = rent(10);
+			serve_until(START + 590);
+			pass_until(START + 600);
+			assert!(Leases::<Runtime>::contains_key(id));
+			serve_until(START + 620);
+			pass_until(START + 660);
+			assert!(!Leases::<Runtime>::contains_key(id));
+		});
 }
 
 #[test]
@@ -126,7 +144,7 @@ fn one_bad_lease_stops_no_other() {
 		};
 		assert_eq!(tries(START + (12 + 1 + 2 + 4) * 60), 3);
 		assert_eq!(tries(START + (12 + 1 + 2 + 4 + 7) * 60), 0);
-		assert_eq!(lease(bad).retries, 4);
+		assert_eq!(lease(bad).looks, 4);
 		pass_until(START + 20 * DAY);
 		let pause = lease(bad).deadline - minute_of(now());
 		assert!(pause <= 1 << 10);
@@ -167,7 +185,8 @@ fn bad_lease_does_not_occupy_the_calendar() {
 				leased_seconds: 660,
 				proven_seconds: 660,
 				earned: 11_000,
-				unclosed: 0
+				unclosed: 0,
+				free_from: Lifetimes::<Runtime>::get(DEVICE).free_from,
 			}
 		);
 	});

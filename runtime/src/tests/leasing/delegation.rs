@@ -61,10 +61,8 @@ fn a_lease_proxy_rents_and_settles_but_moves_nothing_out() {
 		assert_ok!(through_proxy(&proxy, &tenant, batch(vec![buy.into()])));
 		assert_eq!(units_of(series, &tenant), 5);
 
-		let money = pallet_balances::Call::transfer_keep_alive {
-			dest: thief.clone().into(),
-			value: UNIT,
-		};
+		let money =
+			pallet_balances::Call::transfer_keep_alive { dest: thief.clone().into(), value: UNIT };
 		let units = transfer_of(series, &thief, 1);
 		let approval = pallet_assets::Call::approve_transfer {
 			id: codec::Compact(series),
@@ -185,13 +183,8 @@ fn transfers(series: SeriesId, from: &AccountId, to: &AccountId) -> Vec<RuntimeC
 		Call::transfer_keep_alive { id, target: target.clone(), amount: 1 }.into(),
 		Call::transfer_all { id, dest: target.clone(), keep_alive: false }.into(),
 		Call::approve_transfer { id, delegate: target.clone(), amount: 1 }.into(),
-		Call::transfer_approved {
-			id,
-			owner: from.clone().into(),
-			destination: target,
-			amount: 1,
-		}
-		.into(),
+		Call::transfer_approved { id, owner: from.clone().into(), destination: target, amount: 1 }
+			.into(),
 	]
 }
 

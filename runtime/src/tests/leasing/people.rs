@@ -95,6 +95,18 @@ fn apply(call: impl Into<RuntimeCall>) -> ApplyExtrinsicResult {
 	Executive::apply_extrinsic(UncheckedExtrinsic::new_transaction(call.into(), extension))
 }
 
+/// A report as the pool hands it on once it was checked, for tests that need many.
+pub fn checked_report(device: DeviceId, is_activation: bool) {
+	let named_block = newest_block();
+	let signature = ReportSignature::Ed25519([0; 64]);
+	let origin = RuntimeOrigin::from(frame_system::RawOrigin::Authorized);
+	if is_activation {
+		assert_ok!(Attestation::activate(origin, device, named_block, signature));
+	} else {
+		assert_ok!(Attestation::heartbeat(origin, device, named_block, signature));
+	}
+}
+
 /// Registers a GPU.
 pub fn registration(key: PublicKey, heartbeat_gap: u32) -> pallet_device_registry::Call<Runtime> {
 	pallet_device_registry::Call::register {
@@ -159,7 +171,8 @@ pub fn series_of(
 	sale: SaleConditions,
 	terms: LeaseTerms<AccountId>,
 ) -> pallet_usage_token::Call<Runtime> {
-	pallet_usage_token::Call::create_series { subject: Subject::Device(device), sale, terms }
+	let (subject, terms) = (Subject::Device(device), Box::new(terms));
+	pallet_usage_token::Call::create_series { subject, sale, terms }
 }
 
 /// Rents with the caller's own key, at whatever price.
@@ -200,11 +213,7 @@ pub fn booking(
 }
 
 /// Passes on units.
-pub fn transfer_of(
-	series: SeriesId,
-	to: &AccountId,
-	units: Units,
-) -> pallet_assets::Call<Runtime> {
+pub fn transfer_of(series: SeriesId, to: &AccountId, units: Units) -> pallet_assets::Call<Runtime> {
 	pallet_assets::Call::transfer {
 		id: codec::Compact(series),
 		target: to.clone().into(),
@@ -212,7 +221,7 @@ pub fn transfer_of(
 	}
 }
 
-/// Number of the next series and of the next lease.
+/// Number of the next series.
 pub fn next_series() -> SeriesId {
 	pallet_usage_token::NextSeriesId::<Runtime>::get()
 }
@@ -230,6 +239,7 @@ pub fn held(reason: impl Into<RuntimeHoldReason>, who: &AccountId) -> Balance {
 
 /// What `who` has, holds included.
 pub fn total(who: &AccountId) -> Balance {
+	use frame_support::traits::fungible::Inspect;
 	Balances::total_balance(who)
 }
 

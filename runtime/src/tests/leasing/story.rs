@@ -64,11 +64,7 @@ impl Journal {
 		for event in take_events() {
 			match event {
 				RuntimeEvent::TransactionPayment(
-					pallet_transaction_payment::Event::TransactionFeePaid {
-						who,
-						actual_fee,
-						tip,
-					},
+					pallet_transaction_payment::Event::TransactionFeePaid { who, actual_fee, tip },
 				) => {
 					assert_eq!(tip, 0);
 					*self.fees.entry(who).or_default() += actual_fee;
@@ -176,8 +172,9 @@ fn ten_minutes(terms: LeaseTerms<AccountId>) -> (Journal, [Balance; 5], Device) 
 
 fn events_of_the_story(device: DeviceId, key: &Device) -> Vec<RuntimeEvent> {
 	let (owner, tenant) = (account(Owner), account(Tenant));
-	let proven =
-		|proven_minutes| RuntimeEvent::from(HeartbeatRecorded::<Runtime> { device, proven_minutes });
+	let proven = |proven_minutes| {
+		RuntimeEvent::from(HeartbeatRecorded::<Runtime> { device, proven_minutes })
+	};
 	let mut events: Vec<RuntimeEvent> = vec![
 		pallet_device_registry::Event::DeviceRegistered {
 			device,
@@ -290,8 +287,7 @@ fn a_gpu_is_leased_from_register_to_final_payment() {
 #[test]
 fn three_silent_minutes_cost_the_owner_a_penalty_if_the_terms_say_so() {
 	on_chain(|| {
-		let strict =
-			LeaseTerms { penalty_free_share: Perbill::from_percent(29), ..terms() };
+		let strict = LeaseTerms { penalty_free_share: Perbill::from_percent(29), ..terms() };
 		let (journal, before, _) = ten_minutes(strict);
 		let penalty = 3 * PRICE / 5;
 		assert_balances(&journal, before, penalty);
@@ -314,7 +310,9 @@ fn settling_on_the_way_changes_nothing_in_the_end() {
 			block_at(from + beat);
 			assert_ok!(device.beat().unwrap());
 			assert_ok!(settle());
-			assert_ok!(settle());
+			if now() < from + 600 {
+				assert_ok!(settle());
+			}
 		}
 		let after = [&owner, &tenant, &TreasuryAccount::get()].map(total);
 		let protocol = 7 * PRICE / 20;

@@ -7,16 +7,12 @@ use crate::{configs::leasing::SweepShare, constants::currency::UNIT};
 use frame_support::{
 	assert_ok,
 	dispatch::DispatchClass,
-	traits::{
-		fungible::MutateHold,
-		tokens::Precision::Exact,
-		Get,
-	},
+	traits::{fungible::MutateHold, tokens::Precision::Exact},
 	weights::Weight,
 };
 use pallet_lease_escrow::{Event, HoldReason, Leases, WeightInfo};
 use sp_keyring::Sr25519Keyring::{Eve, Ferdie};
-use tenure_primitives::{DeviceId, LeaseId, LeaseTerms, NamedBlock, SaleConditions};
+use tenure_primitives::{DeviceId, LeaseId, LeaseTerms, SaleConditions, SeriesId};
 
 type Weights = <Runtime as pallet_lease_escrow::Config>::WeightInfo;
 
@@ -30,8 +26,9 @@ fn limit() -> Weight {
 
 /// How many leases the sweep closes in a block.
 fn closed_per_block() -> u64 {
-	let room = limit().saturating_sub(Weights::sweep_base());
-	room.checked_div_per_component(&Weights::sweep_close()).unwrap()
+	let heaviest = Weights::sweep_close().max(Weights::sweep_end());
+	let room = limit() - Weights::sweep_base() - heaviest;
+	1 + room.checked_div_per_component(&Weights::sweep_close()).unwrap()
 }
 
 /// Begins a block and runs what follows the inherents. Gives the weight of that.
@@ -43,19 +40,6 @@ fn sweep_at(time: Moment) -> Weight {
 	mandatory() - before
 }
 
-/// A report as the pool hands it on once its signature was checked.
-fn seen(device: DeviceId, activate: bool) {
-	let number = System::block_number() - 1;
-	let named_block = NamedBlock { number, block_hash: System::block_hash(number) };
-	let signature = tenure_primitives::ReportSignature::Ed25519([0; 64]);
-	let origin = RuntimeOrigin::from(frame_system::RawOrigin::Authorized);
-	if activate {
-		assert_ok!(Attestation::activate(origin, device, named_block, signature));
-	} else {
-		assert_ok!(Attestation::heartbeat(origin, device, named_block, signature));
-	}
-}
-
 fn owner() -> AccountId {
 	account(Eve)
 }
@@ -65,10 +49,10 @@ fn tenant() -> AccountId {
 }
 
 /// A new active device of the owner with a series.
-fn device(terms: &LeaseTerms<AccountId>) -> (DeviceId, tenure_primitives::SeriesId) {
+fn device(terms: &LeaseTerms<AccountId>) -> (DeviceId, SeriesId) {
 	let next = pallet_device_registry::NextDeviceId::<Runtime>::get();
 	let device = Device::registered(&owner(), GAP, next).id;
-	seen(device, true);
+	checked_report(device, true);
 	let (series, sale) = (next_series(), SaleConditions { unit_price: UNIT / 1_000, ..sale() });
 	assert_ok!(call(&owner(), series_of(device, sale, terms.clone())));
 	(device, series)
@@ -151,7 +135,7 @@ fn leases_whose_evidence_is_not_final_wait_and_close_too() {
 		let end = START + 660;
 		block_at(end - 30);
 		for device in alive {
-			seen(*device, false);
+			checked_report(*device, false);
 		}
 		let mut time = end;
 		let mut most = 0;
@@ -229,7 +213,7 @@ fn a_broken_lease_is_put_off_and_stops_nobody() {
 		assert!(call(&owner(), settle.clone()).is_err());
 
 		// The device is not bound by it: another lease is made and closes.
-		seen(device, false);
+		checked_report(device, false);
 		let next = next_lease();
 		assert_ok!(call(&tenant(), rental(&tenant(), series, device, None, 10)));
 		sweep_at(now() + 12 * 60);

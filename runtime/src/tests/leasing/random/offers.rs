@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Series of all kinds, with numbers that do not divide.
+
+use super::*;
+use proptest::prelude::*;
+use sp_runtime::Perbill;
+use tenure_primitives::{
+	CancellationStep, EvidencePolicy, LeaseTerms, RedeemShares, SaleConditions,
+};
+
+/// Usable windows are whole ones of this length, so that they are equal or disjoint.
+const WINDOW: Moment = 8 * 3_600;
+
+/// What distinguishes a series from others.
+#[derive(Clone, Debug)]
+pub struct Offer {
+	unit_minutes: u32,
+	price: Balance,
+	window: u64,
+	cap: u64,
+	transferable: bool,
+	redeem: (u32, u32, u32),
+	turnaround: u32,
+	gap: u32,
+	ladder: usize,
+	notice: u32,
+	penalty: u32,
+	free_share: u32,
+}
+
+impl Offer {
+	/// Its sale, from now on, in the window that is running or the one after it.
+	pub fn sale(&self) -> SaleConditions {
+		let usable_from = START + ((now() - START) / WINDOW + self.window) * WINDOW;
+		let usable_until = usable_from + WINDOW;
+		let [a, b, c] = [self.redeem.0, self.redeem.1, self.redeem.2].map(Perbill::from_parts);
+		SaleConditions {
+			unit_seconds: self.unit_minutes * 60,
+			unit_price: self.price,
+			cap: self.cap,
+			sale_from: now(),
+			sale_until: usable_until,
+			usable_from,
+			usable_until,
+			redeem_shares: RedeemShares {
+				before: a.max(b).max(c),
+				during: a.max(b).min(a.min(b).max(c)),
+				after: a.min(b).min(c),
+			},
+			transferable: self.transferable,
+		}
+	}
+
+	/// Its terms.
+	pub fn terms(&self) -> LeaseTerms<AccountId> {
+		LeaseTerms {
+			turnaround: self.turnaround,
+			cancellation: ladders(self.ladder).try_into().unwrap(),
+			tenant_notice: self.notice,
+			owner_penalty: Perbill::from_parts(self.penalty),
+			penalty_free_share: Perbill::from_parts(self.free_share),
+			evidence: EvidencePolicy::Heartbeat { max_gap: self.gap },
+			..terms()
+		}
+	}
+}
+
+fn ladders(index: usize) -> Vec<CancellationStep> {
+	let step = |notice, parts| CancellationStep { notice, share: Perbill::from_parts(parts) };
+	match index {
+		0 => vec![],
+		1 => vec![step(0, 333_333_333)],
+		_ => vec![step(1_800, 10_000_000), step(300, 123_456_789), step(60, 500_000_001)],
+	}
+}
+
+/// Any offer.
+pub fn offer() -> impl Strategy<Value = Offer> {
+	let share = || 900_000_000u32..=1_000_000_000;
+	let sale = (
+		prop_oneof![3 => Just(1u32), 2 => Just(7u32), 1 => Just(60u32)],
+		1_000_000_000u128..1 << 36,
+		0u64..2,
+		prop_oneof![1 => 20u64..200, 4 => 200u64..10_000],
+		proptest::bool::weighted(0.8),
+		(share(), share(), share()),
+	);
+	let terms = (
+		prop_oneof![2 => Just(0u32), 1 => Just(60u32), 1 => Just(601u32)],
+		60u32..300,
+		0usize..3,
+		prop_oneof![2 => Just(0u32), 1 => Just(90u32), 1 => Just(700u32)],
+		0u32..=1_000_000_000,
+		0u32..=500_000_000,
+	);
+	(sale, terms).prop_map(|(sale, terms)| Offer {
+		unit_minutes: sale.0,
+		price: sale.1,
+		window: sale.2,
+		cap: sale.3,
+		transferable: sale.4,
+		redeem: sale.5,
+		turnaround: terms.0,
+		gap: terms.1,
+		ladder: terms.2,
+		notice: terms.3,
+		penalty: terms.4,
+		free_share: terms.5,
+	})
+}
