@@ -129,24 +129,22 @@ mod tests {
 		author.public().into()
 	}
 
-	/// A header of `author` in `slot`, made unique by `state_root`, without and with its seal.
-	fn headers(author: Sr25519Keyring, slot: u64, state_root: u8) -> (Header, Header) {
+	/// A header in `slot` that has not been sealed yet, made unique by `state_root`.
+	fn unsealed(slot: u64, state_root: u8) -> Header {
 		let pre_digest =
 			DigestItem::babe_pre_digest(PreDigest::SecondaryPlain(SecondaryPlainPreDigest {
 				slot: slot.into(),
 				authority_index: 0,
 			}));
-		let header = Header::new(
-			7,
-			Hash::zero(),
-			Hash::repeat_byte(state_root),
-			Hash::zero(),
-			Digest { logs: vec![pre_digest] },
-		);
+		let digest = Digest { logs: vec![pre_digest] };
+		Header::new(7, Hash::zero(), Hash::repeat_byte(state_root), Hash::zero(), digest)
+	}
+
+	fn sealed(author: Sr25519Keyring, slot: u64, state_root: u8) -> Header {
+		let mut header = unsealed(slot, state_root);
 		let signature: AuthoritySignature = author.sign(header.hash().as_bytes()).into();
-		let mut sealed = header.clone();
-		sealed.digest_mut().push(DigestItem::babe_seal(signature));
-		(header, sealed)
+		header.digest_mut().push(DigestItem::babe_seal(signature));
+		header
 	}
 
 	fn seen(
@@ -161,8 +159,8 @@ mod tests {
 	#[test]
 	fn proof_of_two_sealed_headers_is_accepted() {
 		let store = Store::default();
-		let (_, first) = headers(Sr25519Keyring::Bob, 100, 1);
-		let (_, second) = headers(Sr25519Keyring::Bob, 100, 2);
+		let first = sealed(Sr25519Keyring::Bob, 100, 1);
+		let second = sealed(Sr25519Keyring::Bob, 100, 2);
 
 		assert_eq!(seen(&store, 100, 100, &first), None);
 		let proof = seen(&store, 101, 100, &second).unwrap();
@@ -175,8 +173,8 @@ mod tests {
 	fn proof_of_headers_without_seals_is_not() {
 		// What sc-consensus-babe 0.60 reports by itself, and why this book exists.
 		let store = Store::default();
-		let (first, _) = headers(Sr25519Keyring::Bob, 100, 1);
-		let (second, _) = headers(Sr25519Keyring::Bob, 100, 2);
+		let first = unsealed(100, 1);
+		let second = unsealed(100, 2);
 
 		assert_eq!(seen(&store, 100, 100, &first), None);
 		assert!(!check_equivocation_proof(seen(&store, 100, 100, &second).unwrap()));
@@ -185,9 +183,9 @@ mod tests {
 	#[test]
 	fn honest_blocks_prove_nothing() {
 		let store = Store::default();
-		let (_, header) = headers(Sr25519Keyring::Bob, 100, 1);
-		let (_, next) = headers(Sr25519Keyring::Bob, 101, 2);
-		let (_, other) = headers(Sr25519Keyring::Alice, 100, 3);
+		let header = sealed(Sr25519Keyring::Bob, 100, 1);
+		let next = sealed(Sr25519Keyring::Bob, 101, 2);
+		let other = sealed(Sr25519Keyring::Alice, 100, 3);
 
 		assert_eq!(seen(&store, 100, 100, &header), None);
 		assert_eq!(seen(&store, 100, 100, &header), None, "the same block again");
@@ -199,12 +197,12 @@ mod tests {
 	#[test]
 	fn old_headers_are_neither_taken_down_nor_kept() {
 		let store = Store::default();
-		let (_, old) = headers(Sr25519Keyring::Bob, 100, 1);
+		let old = unsealed(100, 1);
 		assert_eq!(seen(&store, 101 + MAX_AGE, 100, &old), None);
 		assert!(store.0.borrow().is_empty());
 
 		for slot in 100..100 + 3 * PRUNE_AT {
-			let (_, header) = headers(Sr25519Keyring::Bob, slot, 1);
+			let header = unsealed(slot, 1);
 			assert_eq!(seen(&store, slot, slot, &header), None);
 		}
 		let entries = store.0.borrow().len() as u64;
@@ -214,10 +212,10 @@ mod tests {
 	#[test]
 	fn a_long_pause_is_pruned_at_once() {
 		let store = Store::default();
-		let (_, header) = headers(Sr25519Keyring::Bob, 100, 1);
+		let header = unsealed(100, 1);
 		assert_eq!(seen(&store, 100, 100, &header), None);
 		let later = 1 << 60;
-		let (_, header) = headers(Sr25519Keyring::Bob, later, 1);
+		let header = unsealed(later, 1);
 		assert_eq!(seen(&store, later, later, &header), None);
 		assert_eq!(store.0.borrow().len(), 2, "one page and the range");
 	}

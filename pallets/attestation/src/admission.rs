@@ -69,6 +69,8 @@ impl<T: Config> Pallet<T> {
 		ensure!(key.active, Refusal::KeyNotActive);
 		ensure!(key.public.is_kind_of(signature), Refusal::WrongKindOfSignature);
 		let liveness = Self::ensure_due(device, named_block)?;
+		// In a full block nobody need know whether the device is idle.
+		Self::ensure_room(false)?;
 		ensure!(T::Offers::is_offered(device), Refusal::NotOffered);
 		let idle = Self::windows_at_stake(device, liveness.as_ref(), Self::now()).is_empty();
 		Self::ensure_room(idle)?;
@@ -99,8 +101,7 @@ impl<T: Config> Pallet<T> {
 		Ok(age)
 	}
 
-	/// Refuses a replay, a report that comes too soon, and any in a block that is full. Returns what is
-	/// known of the device.
+	/// Refuses a replay and a report that comes too soon. Returns what is known of the device.
 	fn ensure_due(
 		device: DeviceId,
 		named_block: &NamedBlock,
@@ -111,8 +112,6 @@ impl<T: Config> Pallet<T> {
 			let pause = Self::now().saturating_sub(liveness.pulse.last_seen);
 			ensure!(pause >= T::MinReportInterval::get().into(), Refusal::TooSoon);
 		}
-		// Asked here too: a full block is found out before the calendar is read.
-		Self::ensure_room(false)?;
 		Ok(known)
 	}
 

@@ -6,7 +6,8 @@
 #![allow(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::unwrap_used)]
 
 use crate::{
-	admission::LEASED_PRIORITY, Call, Config, Day, DayRecord, Liveness, Livenesses, Pallet, ProvenDays, Tally,
+	admission::LEASED_PRIORITY, Call, Config, Day, DayRecord, Liveness, Livenesses, Pallet,
+	ProvenDays, Tally,
 };
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;

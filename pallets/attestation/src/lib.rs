@@ -163,8 +163,7 @@ pub mod pallet {
 	/// The block of the last report, how many reports it has, and how many of these are of idle devices.
 	#[pallet::storage]
 	#[pallet::whitelist_storage]
-	pub type ReportsInBlock<T: Config> =
-		StorageValue<_, (BlockNumberFor<T>, u32, u32), ValueQuery>;
+	pub type ReportsInBlock<T: Config> = StorageValue<_, (BlockNumberFor<T>, u32, u32), ValueQuery>;
 
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]

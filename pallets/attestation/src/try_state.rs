@@ -80,8 +80,8 @@ impl<T: Config> Pallet<T> {
 }
 
 fn last_day(liveness: &Liveness) -> u32 {
-	let days = liveness.pulse.last_seen / MINUTE / u64::from(MINUTES_PER_DAY);
-	days.unique_saturated_into()
+	let day = u64::from(MINUTES_PER_DAY).saturating_mul(MINUTE);
+	liveness.pulse.last_seen.checked_div(day).unwrap_or(0).unique_saturated_into()
 }
 
 fn is_ahead(day: u32, now: u64) -> bool {

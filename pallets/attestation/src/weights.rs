@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Weights of `pallet_attestation`.
+//! Weights of `pallet_attestation`. Made by `scripts/benchmark.sh`; don't edit.
 //!
-//! Estimated by hand, from above, until the runtime's benchmarks are run: reads and writes are
-//! counted, times and proof sizes are guesses.
+//! Date: 2026-11-20, steps: 10, repeats: 5, processor: AMD EPYC
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
-#![allow(unused_parens)]
-#![allow(unused_imports)]
 #![allow(missing_docs)]
+#![allow(unused_parens)]
 
 use core::marker::PhantomData;
 use frame_support::{traits::Get, weights::{constants::ParityDbWeight, Weight}};
@@ -22,83 +20,110 @@ pub trait WeightInfo {
 	fn prove_windows(w: u32, ) -> Weight;
 }
 
-/// Weights of `pallet_attestation` with the runtime's database.
+/// Weights of `pallet_attestation` with the database weights of the runtime.
 pub struct SubstrateWeight<T>(PhantomData<T>);
+
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DeviceRegistry::Devices` (r:1 w:1)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(473), added: 2948, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::ActiveKeys` (r:1 w:1)
+	/// Proof: `DeviceRegistry::ActiveKeys` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Attestation::Livenesses` (r:1 w:1)
+	/// Proof: `Attestation::Livenesses` (`max_values`: None, `max_size`: Some(230), added: 2705, mode: `MaxEncodedLen`)
 	fn activate() -> Weight {
-		Weight::from_parts(40_000_000, 8000)
-			.saturating_add(T::DbWeight::get().reads(4_u64))
-			.saturating_add(T::DbWeight::get().writes(3_u64))
+		// Minimum execution time: 39_859_000 picoseconds.
+		Weight::from_parts(45_708_000, 3938)
+			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().writes(3))
 	}
 	/// Storage: `DeviceRegistry::Devices` (r:1 w:0)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(473), added: 2948, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::ActiveKeys` (r:1 w:0)
+	/// Proof: `DeviceRegistry::ActiveKeys` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
 	/// Storage: `Attestation::Livenesses` (r:1 w:0)
+	/// Proof: `Attestation::Livenesses` (`max_values`: None, `max_size`: Some(230), added: 2705, mode: `MaxEncodedLen`)
 	/// Storage: `System::BlockHash` (r:2 w:0)
+	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	fn authorize_activate() -> Weight {
-		Weight::from_parts(90_000_000, 8000)
-			.saturating_add(T::DbWeight::get().reads(5_u64))
+		// Minimum execution time: 67_361_000 picoseconds.
+		Weight::from_parts(73_359_000, 6028)
+			.saturating_add(T::DbWeight::get().reads(5))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Attestation::Livenesses` (r:1 w:1)
+	/// Proof: `Attestation::Livenesses` (`max_values`: None, `max_size`: Some(230), added: 2705, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Calendars` (r:1 w:0)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
 	fn heartbeat() -> Weight {
-		Weight::from_parts(40_000_000, 8000)
-			.saturating_add(T::DbWeight::get().reads(3_u64))
-			.saturating_add(T::DbWeight::get().writes(1_u64))
+		// Minimum execution time: 34_441_000 picoseconds.
+		Weight::from_parts(41_632_000, 5787)
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	/// Storage: `DeviceRegistry::Devices` (r:1 w:0)
-	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(473), added: 2948, mode: `MaxEncodedLen`)
 	/// Storage: `Attestation::Livenesses` (r:1 w:0)
+	/// Proof: `Attestation::Livenesses` (`max_values`: None, `max_size`: Some(230), added: 2705, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::Windows` (r:1 w:0)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(466), added: 2941, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Calendars` (r:1 w:0)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
 	/// Storage: `System::BlockHash` (r:2 w:0)
+	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	fn authorize_heartbeat() -> Weight {
-		Weight::from_parts(100_000_000, 12000)
-			.saturating_add(T::DbWeight::get().reads(7_u64))
+		// Minimum execution time: 91_867_000 picoseconds.
+		Weight::from_parts(99_328_000, 6028)
+			.saturating_add(T::DbWeight::get().reads(7))
 	}
-	/// Storage: `Attestation::ProvenDays` (r:5 w:4)
+	/// Storage: `Attestation::ProvenDays` (r:6 w:6)
+	/// Proof: `Attestation::ProvenDays` (`max_values`: None, `max_size`: Some(200), added: 2675, mode: `MaxEncodedLen`)
 	/// Storage: `Attestation::ProvenMinutes` (r:64 w:64)
-	/// The range of component `w` is `[0, 64]`.
+	/// Proof: `Attestation::ProvenMinutes` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// `w` is in `[0, 64]`.
 	fn prove_windows(w: u32, ) -> Weight {
-		Weight::from_parts(30_000_000, 14000)
-			.saturating_add(Weight::from_parts(3_000_000, 2500).saturating_mul(w.into()))
-			.saturating_add(T::DbWeight::get().reads(5_u64))
+		// Minimum execution time: 11_628_000 picoseconds.
+		Weight::from_parts(25_829_578, 13368)
+			// Standard error: 4_160
+			.saturating_add(Weight::from_parts(4_174_311, 0).saturating_mul(w.into()))
+			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(w.into())))
-			.saturating_add(T::DbWeight::get().writes(4_u64))
+			.saturating_add(T::DbWeight::get().writes(5))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(w.into())))
+			.saturating_add(Weight::from_parts(0, 2495).saturating_mul(w.into()))
 	}
 }
 
-// For backwards compatibility and tests.
+// For tests.
 impl WeightInfo for () {
 	fn activate() -> Weight {
-		Weight::from_parts(40_000_000, 8000)
-			.saturating_add(ParityDbWeight::get().reads(4_u64))
-			.saturating_add(ParityDbWeight::get().writes(3_u64))
+		Weight::from_parts(45_708_000, 3938)
+			.saturating_add(ParityDbWeight::get().reads(4))
+			.saturating_add(ParityDbWeight::get().writes(3))
 	}
 	fn authorize_activate() -> Weight {
-		Weight::from_parts(90_000_000, 8000)
-			.saturating_add(ParityDbWeight::get().reads(5_u64))
+		Weight::from_parts(73_359_000, 6028)
+			.saturating_add(ParityDbWeight::get().reads(5))
 	}
 	fn heartbeat() -> Weight {
-		Weight::from_parts(40_000_000, 8000)
-			.saturating_add(ParityDbWeight::get().reads(3_u64))
-			.saturating_add(ParityDbWeight::get().writes(1_u64))
+		Weight::from_parts(41_632_000, 5787)
+			.saturating_add(ParityDbWeight::get().reads(3))
+			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn authorize_heartbeat() -> Weight {
-		Weight::from_parts(100_000_000, 12000)
-			.saturating_add(ParityDbWeight::get().reads(7_u64))
+		Weight::from_parts(99_328_000, 6028)
+			.saturating_add(ParityDbWeight::get().reads(7))
 	}
 	fn prove_windows(w: u32, ) -> Weight {
-		Weight::from_parts(30_000_000, 14000)
-			.saturating_add(Weight::from_parts(3_000_000, 2500).saturating_mul(w.into()))
-			.saturating_add(ParityDbWeight::get().reads(5_u64))
+		Weight::from_parts(25_829_578, 13368)
+			.saturating_add(Weight::from_parts(4_174_311, 0).saturating_mul(w.into()))
+			.saturating_add(ParityDbWeight::get().reads(5))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(w.into())))
-			.saturating_add(ParityDbWeight::get().writes(4_u64))
+			.saturating_add(ParityDbWeight::get().writes(5))
 			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(w.into())))
 	}
 }

@@ -1,201 +1,372 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Weights of `pallet_lease_escrow`.
+//! Weights of `pallet_lease_escrow`. Made by `scripts/benchmark.sh`; don't edit.
 //!
-//! Estimates by hand until the benchmarks of `benchmarking.rs` are run on the real runtime, whose
-//! output takes this file's place.
+//! Date: 2026-11-20, steps: 10, repeats: 5, processor: AMD EPYC
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
-#![allow(unused_parens)]
-#![allow(unused_imports)]
 #![allow(missing_docs)]
+#![allow(unused_parens)]
 
-use frame_support::{traits::Get, weights::{constants::ParityDbWeight, Weight}};
 use core::marker::PhantomData;
+use frame_support::{traits::Get, weights::{constants::ParityDbWeight, Weight}};
 
 /// Weight functions needed for `pallet_lease_escrow`.
 pub trait WeightInfo {
-	/// `bond`: an owner that already has a bond.
 	fn bond() -> Weight;
-	/// `unbond`: part of the free bond.
 	fn unbond() -> Weight;
-	/// `rent`: an immediate lease on a device whose calendar has one entry left, grants rewritten.
 	fn rent() -> Weight;
-	/// `book`: the same with units that the tenant has.
 	fn book() -> Weight;
-	/// `cancel`: the first lease of a full calendar, part of its units returned, grants rewritten.
 	fn cancel() -> Weight;
-	/// `end`: the running lease of a full calendar, units returned, grants rewritten.
 	fn end() -> Weight;
-	/// `settle` of a lease that goes on, with something to pay.
 	fn settle() -> Weight;
-	/// `settle` of a lease that closes with a penalty, in a full calendar.
 	fn settle_close() -> Weight;
-	/// The sweep when nothing is due.
 	fn sweep_base() -> Weight;
-	/// The sweep at the end of a lease whose evidence is not final, in a full calendar.
 	fn sweep_end() -> Weight;
-	/// The sweep at a lease that closes with a penalty, in a full calendar.
 	fn sweep_close() -> Weight;
 }
 
-/// Weights for `pallet_lease_escrow` using the runtime's database weights.
+/// Weights of `pallet_lease_escrow` with the database weights of the runtime.
 pub struct SubstrateWeight<T>(PhantomData<T>);
+
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	/// `bond`: an owner that already has a bond.
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Bonds` (r:1 w:1)
+	/// Proof: `LeaseEscrow::Bonds` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
 	fn bond() -> Weight {
-		// Minimum execution time: not measured yet, estimated with care.
-		Weight::from_parts(60_000_000, 3_800)
-			.saturating_add(T::DbWeight::get().reads(3_u64))
-			.saturating_add(T::DbWeight::get().writes(2_u64))
+		// Minimum execution time: 68_993_000 picoseconds.
+		Weight::from_parts(73_509_000, 3658)
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().writes(3))
 	}
-	/// `unbond`: part of the free bond.
+	/// Storage: `LeaseEscrow::Bonds` (r:1 w:1)
+	/// Proof: `LeaseEscrow::Bonds` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
 	fn unbond() -> Weight {
-		// Minimum execution time: not measured yet, estimated with care.
-		Weight::from_parts(60_000_000, 3_800)
-			.saturating_add(T::DbWeight::get().reads(3_u64))
-			.saturating_add(T::DbWeight::get().writes(2_u64))
+		// Minimum execution time: 57_476_000 picoseconds.
+		Weight::from_parts(61_081_000, 3658)
+			.saturating_add(T::DbWeight::get().reads(3))
+			.saturating_add(T::DbWeight::get().writes(3))
 	}
-	/// `rent`: an immediate lease on a device whose calendar has one entry left, grants rewritten.
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Series` (r:1 w:1)
+	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1748), added: 4223, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::Devices` (r:1 w:0)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(473), added: 2948, mode: `MaxEncodedLen`)
+	/// Storage: `Attestation::Livenesses` (r:1 w:0)
+	/// Proof: `Attestation::Livenesses` (`max_values`: None, `max_size`: Some(230), added: 2705, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Bonds` (r:1 w:1)
+	/// Proof: `LeaseEscrow::Bonds` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Calendars` (r:1 w:1)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Lifetimes` (r:1 w:1)
+	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Windows` (r:1 w:0)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(466), added: 2941, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::NextLeaseId` (r:1 w:1)
+	/// Proof: `LeaseEscrow::NextLeaseId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::Parameters` (r:1 w:0)
+	/// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Leases` (r:1 w:1)
+	/// Proof: `LeaseEscrow::Leases` (`max_values`: None, `max_size`: Some(411), added: 2886, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Deadlines` (r:0 w:1)
+	/// Proof: `LeaseEscrow::Deadlines` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::AccessGrants` (r:0 w:1)
+	/// Proof: `LeaseEscrow::AccessGrants` (`max_values`: None, `max_size`: Some(200), added: 2675, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::LeasesByTenant` (r:0 w:1)
+	/// Proof: `LeaseEscrow::LeasesByTenant` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn rent() -> Weight {
-		// Minimum execution time: not measured yet, estimated with care.
-		Weight::from_parts(260_000_000, 12_000)
-			.saturating_add(T::DbWeight::get().reads(20_u64))
-			.saturating_add(T::DbWeight::get().writes(14_u64))
+		// Minimum execution time: 206_377_000 picoseconds.
+		Weight::from_parts(222_671_000, 5787)
+			.saturating_add(T::DbWeight::get().reads(12))
+			.saturating_add(T::DbWeight::get().writes(10))
 	}
-	/// `book`: the same with units that the tenant has.
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Series` (r:1 w:0)
+	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1748), added: 4223, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::Devices` (r:1 w:0)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(473), added: 2948, mode: `MaxEncodedLen`)
+	/// Storage: `Attestation::Livenesses` (r:1 w:0)
+	/// Proof: `Attestation::Livenesses` (`max_values`: None, `max_size`: Some(230), added: 2705, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Bonds` (r:1 w:1)
+	/// Proof: `LeaseEscrow::Bonds` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Calendars` (r:1 w:1)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Lifetimes` (r:1 w:1)
+	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:2 w:2)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:1 w:1)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Windows` (r:1 w:1)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(466), added: 2941, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::NextLeaseId` (r:1 w:1)
+	/// Proof: `LeaseEscrow::NextLeaseId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Parameters::Parameters` (r:1 w:0)
+	/// Proof: `Parameters::Parameters` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Leases` (r:1 w:1)
+	/// Proof: `LeaseEscrow::Leases` (`max_values`: None, `max_size`: Some(411), added: 2886, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Deadlines` (r:0 w:1)
+	/// Proof: `LeaseEscrow::Deadlines` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::AccessGrants` (r:0 w:1)
+	/// Proof: `LeaseEscrow::AccessGrants` (`max_values`: None, `max_size`: Some(200), added: 2675, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::LeasesByTenant` (r:0 w:1)
+	/// Proof: `LeaseEscrow::LeasesByTenant` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn book() -> Weight {
-		// Minimum execution time: not measured yet, estimated with care.
-		Weight::from_parts(240_000_000, 12_000)
-			.saturating_add(T::DbWeight::get().reads(20_u64))
-			.saturating_add(T::DbWeight::get().writes(15_u64))
+		// Minimum execution time: 271_514_000 picoseconds.
+		Weight::from_parts(289_070_000, 6326)
+			.saturating_add(T::DbWeight::get().reads(16))
+			.saturating_add(T::DbWeight::get().writes(14))
 	}
-	/// `cancel`: the first lease of a full calendar, part of its units returned, grants rewritten.
+	/// Storage: `LeaseEscrow::NextLeaseId` (r:1 w:0)
+	/// Proof: `LeaseEscrow::NextLeaseId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Leases` (r:3 w:1)
+	/// Proof: `LeaseEscrow::Leases` (`max_values`: None, `max_size`: Some(411), added: 2886, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Series` (r:1 w:0)
+	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1748), added: 4223, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:2 w:2)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:3 w:3)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:1 w:1)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Windows` (r:1 w:1)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(466), added: 2941, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Bonds` (r:1 w:1)
+	/// Proof: `LeaseEscrow::Bonds` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Calendars` (r:1 w:1)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Deadlines` (r:0 w:1)
+	/// Proof: `LeaseEscrow::Deadlines` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::AccessGrants` (r:0 w:1)
+	/// Proof: `LeaseEscrow::AccessGrants` (`max_values`: None, `max_size`: Some(200), added: 2675, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::LeasesByTenant` (r:0 w:1)
+	/// Proof: `LeaseEscrow::LeasesByTenant` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn cancel() -> Weight {
-		// Minimum execution time: not measured yet, estimated with care.
-		Weight::from_parts(230_000_000, 12_000)
-			.saturating_add(T::DbWeight::get().reads(17_u64))
-			.saturating_add(T::DbWeight::get().writes(17_u64))
+		// Minimum execution time: 325_263_000 picoseconds.
+		Weight::from_parts(337_772_000, 9648)
+			.saturating_add(T::DbWeight::get().reads(16))
+			.saturating_add(T::DbWeight::get().writes(14))
 	}
-	/// `end`: the running lease of a full calendar, units returned, grants rewritten.
+	/// Storage: `LeaseEscrow::NextLeaseId` (r:1 w:0)
+	/// Proof: `LeaseEscrow::NextLeaseId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Leases` (r:2 w:1)
+	/// Proof: `LeaseEscrow::Leases` (`max_values`: None, `max_size`: Some(411), added: 2886, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Series` (r:1 w:0)
+	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1748), added: 4223, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:2 w:2)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:1 w:1)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Windows` (r:1 w:1)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(466), added: 2941, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Calendars` (r:1 w:1)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Deadlines` (r:0 w:2)
+	/// Proof: `LeaseEscrow::Deadlines` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::AccessGrants` (r:0 w:1)
+	/// Proof: `LeaseEscrow::AccessGrants` (`max_values`: None, `max_size`: Some(200), added: 2675, mode: `MaxEncodedLen`)
 	fn end() -> Weight {
-		// Minimum execution time: not measured yet, estimated with care.
-		Weight::from_parts(180_000_000, 12_000)
-			.saturating_add(T::DbWeight::get().reads(14_u64))
-			.saturating_add(T::DbWeight::get().writes(11_u64))
+		// Minimum execution time: 190_173_000 picoseconds.
+		Weight::from_parts(203_052_000, 6762)
+			.saturating_add(T::DbWeight::get().reads(12))
+			.saturating_add(T::DbWeight::get().writes(11))
 	}
-	/// `settle` of a lease that goes on, with something to pay.
+	/// Storage: `LeaseEscrow::NextLeaseId` (r:1 w:0)
+	/// Proof: `LeaseEscrow::NextLeaseId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Leases` (r:3 w:1)
+	/// Proof: `LeaseEscrow::Leases` (`max_values`: None, `max_size`: Some(411), added: 2886, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Calendars` (r:1 w:0)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Storage: `Attestation::Livenesses` (r:1 w:0)
+	/// Proof: `Attestation::Livenesses` (`max_values`: None, `max_size`: Some(230), added: 2705, mode: `MaxEncodedLen`)
+	/// Storage: `Attestation::ProvenMinutes` (r:1 w:0)
+	/// Proof: `Attestation::ProvenMinutes` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::AccessGrants` (r:0 w:1)
+	/// Proof: `LeaseEscrow::AccessGrants` (`max_values`: None, `max_size`: Some(200), added: 2675, mode: `MaxEncodedLen`)
 	fn settle() -> Weight {
-		// Minimum execution time: not measured yet, estimated with care.
-		Weight::from_parts(130_000_000, 9_000)
-			.saturating_add(T::DbWeight::get().reads(9_u64))
-			.saturating_add(T::DbWeight::get().writes(5_u64))
+		// Minimum execution time: 154_469_000 picoseconds.
+		Weight::from_parts(163_663_000, 9648)
+			.saturating_add(T::DbWeight::get().reads(11))
+			.saturating_add(T::DbWeight::get().writes(5))
 	}
-	/// `settle` of a lease that closes with a penalty, in a full calendar.
+	/// Storage: `LeaseEscrow::NextLeaseId` (r:1 w:0)
+	/// Proof: `LeaseEscrow::NextLeaseId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Leases` (r:3 w:1)
+	/// Proof: `LeaseEscrow::Leases` (`max_values`: None, `max_size`: Some(411), added: 2886, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Calendars` (r:1 w:1)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Storage: `Attestation::Livenesses` (r:1 w:0)
+	/// Proof: `Attestation::Livenesses` (`max_values`: None, `max_size`: Some(230), added: 2705, mode: `MaxEncodedLen`)
+	/// Storage: `Attestation::ProvenMinutes` (r:1 w:1)
+	/// Proof: `Attestation::ProvenMinutes` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Lifetimes` (r:1 w:1)
+	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:2 w:2)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Bonds` (r:1 w:1)
+	/// Proof: `LeaseEscrow::Bonds` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Deadlines` (r:0 w:1)
+	/// Proof: `LeaseEscrow::Deadlines` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::AccessGrants` (r:0 w:1)
+	/// Proof: `LeaseEscrow::AccessGrants` (`max_values`: None, `max_size`: Some(200), added: 2675, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::LeasesByTenant` (r:0 w:1)
+	/// Proof: `LeaseEscrow::LeasesByTenant` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn settle_close() -> Weight {
-		// Minimum execution time: not measured yet, estimated with care.
-		Weight::from_parts(230_000_000, 12_000)
-			.saturating_add(T::DbWeight::get().reads(16_u64))
-			.saturating_add(T::DbWeight::get().writes(14_u64))
+		// Minimum execution time: 280_177_000 picoseconds.
+		Weight::from_parts(292_555_000, 9648)
+			.saturating_add(T::DbWeight::get().reads(14))
+			.saturating_add(T::DbWeight::get().writes(12))
 	}
-	/// The sweep when nothing is due.
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Deadlines` (r:1 w:0)
+	/// Proof: `LeaseEscrow::Deadlines` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
 	fn sweep_base() -> Weight {
-		// Minimum execution time: not measured yet, estimated with care.
-		Weight::from_parts(5_000_000, 2_000)
-			.saturating_add(T::DbWeight::get().reads(1_u64))
+		// Minimum execution time: 10_045_000 picoseconds.
+		Weight::from_parts(11_137_000, 3485)
+			.saturating_add(T::DbWeight::get().reads(2))
 	}
-	/// The sweep at the end of a lease whose evidence is not final, in a full calendar.
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Deadlines` (r:2 w:2)
+	/// Proof: `LeaseEscrow::Deadlines` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Leases` (r:3 w:1)
+	/// Proof: `LeaseEscrow::Leases` (`max_values`: None, `max_size`: Some(411), added: 2886, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Calendars` (r:1 w:0)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Storage: `Attestation::Livenesses` (r:1 w:0)
+	/// Proof: `Attestation::Livenesses` (`max_values`: None, `max_size`: Some(230), added: 2705, mode: `MaxEncodedLen`)
+	/// Storage: `Attestation::ProvenMinutes` (r:1 w:0)
+	/// Proof: `Attestation::ProvenMinutes` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::AccessGrants` (r:0 w:1)
+	/// Proof: `LeaseEscrow::AccessGrants` (`max_values`: None, `max_size`: Some(200), added: 2675, mode: `MaxEncodedLen`)
 	fn sweep_end() -> Weight {
-		// Minimum execution time: not measured yet, estimated with care.
-		Weight::from_parts(60_000_000, 9_000)
-			.saturating_add(T::DbWeight::get().reads(8_u64))
-			.saturating_add(T::DbWeight::get().writes(5_u64))
+		// Minimum execution time: 59_638_000 picoseconds.
+		Weight::from_parts(63_554_000, 9648)
+			.saturating_add(T::DbWeight::get().reads(9))
+			.saturating_add(T::DbWeight::get().writes(4))
 	}
-	/// The sweep at a lease that closes with a penalty, in a full calendar.
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Deadlines` (r:2 w:1)
+	/// Proof: `LeaseEscrow::Deadlines` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Leases` (r:3 w:1)
+	/// Proof: `LeaseEscrow::Leases` (`max_values`: None, `max_size`: Some(411), added: 2886, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Calendars` (r:1 w:1)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Storage: `Attestation::Livenesses` (r:1 w:0)
+	/// Proof: `Attestation::Livenesses` (`max_values`: None, `max_size`: Some(230), added: 2705, mode: `MaxEncodedLen`)
+	/// Storage: `Attestation::ProvenMinutes` (r:1 w:1)
+	/// Proof: `Attestation::ProvenMinutes` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Lifetimes` (r:1 w:1)
+	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:2 w:2)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Bonds` (r:1 w:1)
+	/// Proof: `LeaseEscrow::Bonds` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::AccessGrants` (r:0 w:1)
+	/// Proof: `LeaseEscrow::AccessGrants` (`max_values`: None, `max_size`: Some(200), added: 2675, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::LeasesByTenant` (r:0 w:1)
+	/// Proof: `LeaseEscrow::LeasesByTenant` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	fn sweep_close() -> Weight {
-		// Minimum execution time: not measured yet, estimated with care.
-		Weight::from_parts(240_000_000, 12_000)
-			.saturating_add(T::DbWeight::get().reads(17_u64))
-			.saturating_add(T::DbWeight::get().writes(15_u64))
+		// Minimum execution time: 286_706_000 picoseconds.
+		Weight::from_parts(299_445_000, 9648)
+			.saturating_add(T::DbWeight::get().reads(15))
+			.saturating_add(T::DbWeight::get().writes(12))
 	}
 }
 
-// For backwards compatibility and tests.
+// For tests.
 impl WeightInfo for () {
-	/// `bond`: an owner that already has a bond.
 	fn bond() -> Weight {
-		// Minimum execution time: not measured yet, estimated with care.
-		Weight::from_parts(60_000_000, 3_800)
-			.saturating_add(ParityDbWeight::get().reads(3_u64))
-			.saturating_add(ParityDbWeight::get().writes(2_u64))
+		Weight::from_parts(73_509_000, 3658)
+			.saturating_add(ParityDbWeight::get().reads(3))
+			.saturating_add(ParityDbWeight::get().writes(3))
 	}
-	/// `unbond`: part of the free bond.
 	fn unbond() -> Weight {
-		// Minimum execution time: not measured yet, estimated with care.
-		Weight::from_parts(60_000_000, 3_800)
-			.saturating_add(ParityDbWeight::get().reads(3_u64))
-			.saturating_add(ParityDbWeight::get().writes(2_u64))
+		Weight::from_parts(61_081_000, 3658)
+			.saturating_add(ParityDbWeight::get().reads(3))
+			.saturating_add(ParityDbWeight::get().writes(3))
 	}
-	/// `rent`: an immediate lease on a device whose calendar has one entry left, grants rewritten.
 	fn rent() -> Weight {
-		// Minimum execution time: not measured yet, estimated with care.
-		Weight::from_parts(260_000_000, 12_000)
-			.saturating_add(ParityDbWeight::get().reads(20_u64))
-			.saturating_add(ParityDbWeight::get().writes(14_u64))
+		Weight::from_parts(222_671_000, 5787)
+			.saturating_add(ParityDbWeight::get().reads(12))
+			.saturating_add(ParityDbWeight::get().writes(10))
 	}
-	/// `book`: the same with units that the tenant has.
 	fn book() -> Weight {
-		// Minimum execution time: not measured yet, estimated with care.
-		Weight::from_parts(240_000_000, 12_000)
-			.saturating_add(ParityDbWeight::get().reads(20_u64))
-			.saturating_add(ParityDbWeight::get().writes(15_u64))
+		Weight::from_parts(289_070_000, 6326)
+			.saturating_add(ParityDbWeight::get().reads(16))
+			.saturating_add(ParityDbWeight::get().writes(14))
 	}
-	/// `cancel`: the first lease of a full calendar, part of its units returned, grants rewritten.
 	fn cancel() -> Weight {
-		// Minimum execution time: not measured yet, estimated with care.
-		Weight::from_parts(230_000_000, 12_000)
-			.saturating_add(ParityDbWeight::get().reads(17_u64))
-			.saturating_add(ParityDbWeight::get().writes(17_u64))
+		Weight::from_parts(337_772_000, 9648)
+			.saturating_add(ParityDbWeight::get().reads(16))
+			.saturating_add(ParityDbWeight::get().writes(14))
 	}
-	/// `end`: the running lease of a full calendar, units returned, grants rewritten.
 	fn end() -> Weight {
-		// Minimum execution time: not measured yet, estimated with care.
-		Weight::from_parts(180_000_000, 12_000)
-			.saturating_add(ParityDbWeight::get().reads(14_u64))
-			.saturating_add(ParityDbWeight::get().writes(11_u64))
+		Weight::from_parts(203_052_000, 6762)
+			.saturating_add(ParityDbWeight::get().reads(12))
+			.saturating_add(ParityDbWeight::get().writes(11))
 	}
-	/// `settle` of a lease that goes on, with something to pay.
 	fn settle() -> Weight {
-		// Minimum execution time: not measured yet, estimated with care.
-		Weight::from_parts(130_000_000, 9_000)
-			.saturating_add(ParityDbWeight::get().reads(9_u64))
-			.saturating_add(ParityDbWeight::get().writes(5_u64))
+		Weight::from_parts(163_663_000, 9648)
+			.saturating_add(ParityDbWeight::get().reads(11))
+			.saturating_add(ParityDbWeight::get().writes(5))
 	}
-	/// `settle` of a lease that closes with a penalty, in a full calendar.
 	fn settle_close() -> Weight {
-		// Minimum execution time: not measured yet, estimated with care.
-		Weight::from_parts(230_000_000, 12_000)
-			.saturating_add(ParityDbWeight::get().reads(16_u64))
-			.saturating_add(ParityDbWeight::get().writes(14_u64))
+		Weight::from_parts(292_555_000, 9648)
+			.saturating_add(ParityDbWeight::get().reads(14))
+			.saturating_add(ParityDbWeight::get().writes(12))
 	}
-	/// The sweep when nothing is due.
 	fn sweep_base() -> Weight {
-		// Minimum execution time: not measured yet, estimated with care.
-		Weight::from_parts(5_000_000, 2_000)
-			.saturating_add(ParityDbWeight::get().reads(1_u64))
+		Weight::from_parts(11_137_000, 3485)
+			.saturating_add(ParityDbWeight::get().reads(2))
 	}
-	/// The sweep at the end of a lease whose evidence is not final, in a full calendar.
 	fn sweep_end() -> Weight {
-		// Minimum execution time: not measured yet, estimated with care.
-		Weight::from_parts(60_000_000, 9_000)
-			.saturating_add(ParityDbWeight::get().reads(8_u64))
-			.saturating_add(ParityDbWeight::get().writes(5_u64))
+		Weight::from_parts(63_554_000, 9648)
+			.saturating_add(ParityDbWeight::get().reads(9))
+			.saturating_add(ParityDbWeight::get().writes(4))
 	}
-	/// The sweep at a lease that closes with a penalty, in a full calendar.
 	fn sweep_close() -> Weight {
-		// Minimum execution time: not measured yet, estimated with care.
-		Weight::from_parts(240_000_000, 12_000)
-			.saturating_add(ParityDbWeight::get().reads(17_u64))
-			.saturating_add(ParityDbWeight::get().writes(15_u64))
+		Weight::from_parts(299_445_000, 9648)
+			.saturating_add(ParityDbWeight::get().reads(15))
+			.saturating_add(ParityDbWeight::get().writes(12))
 	}
 }

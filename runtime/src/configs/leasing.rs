@@ -4,7 +4,7 @@
 
 use crate::{
 	configs::TreasuryAccount,
-	constants::currency::{deposit, MILLI_UNIT},
+	constants::currency::{deposit, EXISTENTIAL_DEPOSIT},
 	AccountId, Assets, Attestation, Balance, Balances, DeviceRegistry, LeaseEscrow, Runtime,
 	RuntimeEvent, RuntimeHoldReason, Timestamp, UsageToken,
 };
@@ -119,7 +119,8 @@ impl pallet_usage_token::Config for Runtime {
 	type MinCancellationShare = MinCancellationShare;
 	type MinHeartbeatGap = ConstU32<SHORTEST_GAP>;
 	type MinRedeemShare = MinRedeemShare;
-	type MinUnitPrice = ConstU128<MILLI_UNIT>;
+	// Units create accounts without an existential deposit; their price stands in for it.
+	type MinUnitPrice = ConstU128<EXISTENTIAL_DEPOSIT>;
 	type PalletId = SeriesPalletId;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Time = Timestamp;
@@ -153,10 +154,13 @@ impl pallet_attestation::Config for Runtime {
 	type Devices = DeviceRegistry;
 	type LeaseWindows = LeaseEscrow;
 	type MaxHeartbeatGap = ConstU32<LONGEST_GAP>;
+	// 2,000 idle devices at a heartbeat a minute. More are seen less often and lose nothing.
+	type MaxIdleReportsPerBlock = ConstU32<100>;
 	type MaxLeaseWindows = ConstU32<BOOKINGS>;
 	// Five minutes of blocks: finality may lag, but hoarded signatures must not reach far.
 	type MaxNamedBlockAge = ConstU32<100>;
-	type MaxReportsPerBlock = ConstU32<1_000>;
+	// 6,000 leased devices at a heartbeat a minute, for about a quarter of each block.
+	type MaxReportsPerBlock = ConstU32<300>;
 	type MinReportInterval = ConstU32<30>;
 	type Offers = UsageToken;
 	type RetainedDays = ConstU32<{ 366 + 34 }>;

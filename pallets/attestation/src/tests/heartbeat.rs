@@ -123,27 +123,6 @@ fn device_reports_once_per_interval() {
 }
 
 #[test]
-fn block_takes_so_many_reports() {
-	build_and_execute(|| {
-		let chips: Vec<_> = (1..=7).map(Chip::sr25519).collect();
-		let devices: Vec<_> = chips.iter().map(offered_device).collect();
-		for (chip, device) in chips.iter().zip(&devices).take(5) {
-			beat(chip, *device);
-		}
-		let one_more = chips[5].heartbeat(devices[5], newest());
-		let full = InvalidTransaction::ExhaustsResources;
-		assert_refused(one_more.clone(), full);
-		let pending = register(OLGA, Chip::ed25519(1).key(false));
-		let activation = Chip::ed25519(1).activation(pending, OLGA, newest());
-		assert_refused(activation.clone(), full);
-		next_block(SLOT);
-		assert_taken(one_more);
-		assert_taken(activation);
-		assert_eq!(crate::ReportsInBlock::<Test>::get(), (System::block_number(), 2));
-	});
-}
-
-#[test]
 fn device_that_may_not_report_is_refused_by_name() {
 	build_and_execute(|| {
 		let chip = Chip::sr25519(1);

@@ -11,6 +11,7 @@ mod heartbeat;
 mod model;
 mod pool;
 mod proof;
+mod quota;
 mod state;
 
 use crate::{mock::*, Event, Refusal};

@@ -3,7 +3,7 @@
 //! How the pool treats reports, and what they cost.
 
 use super::*;
-use crate::WeightInfo;
+use crate::{admission::LEASED_PRIORITY, WeightInfo};
 use codec::Encode;
 use frame_support::dispatch::GetDispatchInfo;
 use sp_runtime::DispatchError;
@@ -95,15 +95,53 @@ fn unused_weight_is_given_back() {
 		assert_eq!(announced, <() as WeightInfo>::heartbeat() + most);
 		let checked = weight_of_authorize(&call);
 		assert_eq!(checked, <() as WeightInfo>::authorize_heartbeat());
-		let used = apply(call).unwrap().unwrap().actual_weight.unwrap();
-		let none = <() as WeightInfo>::prove_windows(0);
-		assert_eq!(used, <() as WeightInfo>::heartbeat() + none + checked);
+		let least = <() as WeightInfo>::heartbeat() + checked;
+		let used_at = |seconds| {
+			advance_to(NOON + seconds);
+			let outcome = apply(chip.heartbeat(device, newest())).unwrap();
+			outcome.unwrap().actual_weight.unwrap()
+		};
+		assert_eq!(used_at(3), least);
+		assert_eq!(used_at(33), least);
 
-		lease_out(device, from_noon(1, 0, 1, 120));
-		lease_out(device, from_noon(2, 1, 2, 120));
-		advance_to(NOON + 90);
-		let used = apply(chip.heartbeat(device, newest())).unwrap().unwrap().actual_weight.unwrap();
-		let two = <() as WeightInfo>::prove_windows(2);
-		assert_eq!(used, <() as WeightInfo>::heartbeat() + two + checked);
+		lease_out(device, from_noon(1, 1, 2, 120));
+		lease_out(device, from_noon(2, 2, 3, 120));
+		assert_eq!(used_at(150), least + <() as WeightInfo>::prove_windows(2));
+		assert_eq!(used_at(190), least + <() as WeightInfo>::prove_windows(1));
+		// Idle again: once a day is put away, then there is nothing more to do.
+		assert!(Attestation::liveness(device).unwrap().day.is_some());
+		assert_eq!(used_at(240), least + <() as WeightInfo>::prove_windows(0));
+		assert_eq!(used_at(300), least);
+	});
+}
+
+#[test]
+fn first_heartbeat_of_a_leased_device_proves_nothing_and_costs_the_least() {
+	build_and_execute(|| {
+		let chip = Chip::sr25519(1);
+		let device = offered_device(&chip);
+		lease_out(device, from_noon(1, 0, 10, 120));
+		let call = chip.heartbeat(device, newest());
+		let least = <() as WeightInfo>::heartbeat() + weight_of_authorize(&call);
+		assert_eq!(apply(call).unwrap().unwrap().actual_weight, Some(least));
+	});
+}
+
+#[test]
+fn leased_devices_come_first() {
+	build_and_execute(|| {
+		let (leased, idle) = (Chip::sr25519(1), Chip::sr25519(2));
+		let (leased_device, idle_device) = (offered_device(&leased), offered_device(&idle));
+		let pending = register(OLGA, Chip::sr25519(3).key(false));
+		lease_out(leased_device, from_noon(1, 0, 10, 120));
+		advance_to(NOON + 60);
+		let priority = |call| validate(call).unwrap().priority;
+		let last = u64::from(newest().number);
+		assert_eq!(priority(leased.heartbeat(leased_device, named(1))), LEASED_PRIORITY + 1);
+		assert_eq!(priority(leased.heartbeat(leased_device, named(2))), LEASED_PRIORITY + 2);
+		assert_eq!(priority(idle.heartbeat(idle_device, newest())), last);
+		let activation = Chip::sr25519(3).activation(pending, OLGA, newest());
+		assert_eq!(priority(activation), last);
+		assert!(LEASED_PRIORITY > u32::MAX.into());
 	});
 }

@@ -76,9 +76,15 @@ fn broken_state_is_found() {
 			assert_broken("the minutes of a lease are in two places");
 		});
 		hypothetically!({
-			ReportsInBlock::<Test>::put((1, 6));
+			ReportsInBlock::<Test>::put((1, 6, 0));
 			assert_broken("a block has more reports than it takes");
 		});
+		for (total, idle) in [(5, 4), (1, 2)] {
+			hypothetically!({
+				ReportsInBlock::<Test>::put((1, total, idle));
+				assert_broken("a block has more reports of idle devices than it takes");
+			});
+		}
 		hypothetically!({
 			lease_out(device, window(2, NOON + 150, NOON + 170, 120));
 			ProvenMinutes::<Test>::insert(2, 1);
@@ -91,4 +97,24 @@ fn broken_state_is_found() {
 #[test]
 fn constants_fit_together() {
 	<Attestation as Hooks<u32>>::integrity_test();
+}
+
+#[test]
+#[should_panic(expected = "idle devices have a part of the block's reports")]
+fn idle_devices_cannot_have_more_reports_than_all() {
+	new_test_ext().execute_with(|| {
+		MaxIdleReportsPerBlock::set(5);
+		<Attestation as Hooks<u32>>::integrity_test();
+		MaxIdleReportsPerBlock::set(6);
+		<Attestation as Hooks<u32>>::integrity_test();
+	});
+}
+
+#[test]
+#[should_panic(expected = "keys must be able to become active")]
+fn idle_devices_must_be_able_to_report() {
+	new_test_ext().execute_with(|| {
+		MaxIdleReportsPerBlock::set(0);
+		<Attestation as Hooks<u32>>::integrity_test();
+	});
 }

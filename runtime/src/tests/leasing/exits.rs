@@ -7,7 +7,7 @@ use crate::configs::TreasuryAccount;
 use frame_support::{assert_ok, traits::TypedGet};
 use pallet_lease_escrow::{Call as Lease, HoldReason};
 use pallet_usage_token::Call as Token;
-use sp_keyring::Sr25519Keyring::{Dave, Eve, Ferdie, One};
+use sp_keyring::Sr25519Keyring::{Charlie, Dave, Eve, Ferdie};
 
 struct Scene {
 	owner: AccountId,
@@ -137,9 +137,9 @@ fn a_device_in_use_can_not_be_retired_and_one_that_is_free_can() {
 		assert_eq!(retire(), Err(committed));
 		block_at(START + 3_600);
 		assert_ok!(retire());
-		let one = account(One);
+		let late = account(Charlie);
 		assert_eq!(
-			call(&one, rental(&one, series, device.id, None, 10)),
+			call(&late, rental(&late, series, device.id, None, 10)),
 			Err(pallet_device_registry::Error::<Runtime>::DeviceRetired.into())
 		);
 	});

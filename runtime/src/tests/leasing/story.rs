@@ -6,13 +6,13 @@
 use super::{people::*, *};
 use crate::{
 	configs::{money::TREASURY_FEE_SHARE, TreasuryAccount},
-	constants::currency::{EXISTENTIAL_DEPOSIT, UNIT},
+	constants::currency::{deposit, EXISTENTIAL_DEPOSIT, UNIT},
 };
 use environment::signed;
 use frame_support::{assert_ok, traits::TypedGet};
 use pallet_attestation::Event::HeartbeatRecorded;
 use pallet_lease_escrow::{Event as Lease, HoldReason};
-use sp_keyring::Sr25519Keyring::{self, Alice, Eve as Owner, Ferdie as Tenant, One as Other};
+use sp_keyring::Sr25519Keyring::{self, Eve as Owner, EveStash as Other, Ferdie as Tenant};
 use sp_runtime::Perbill;
 use std::collections::BTreeMap;
 use tenure_primitives::{
@@ -86,8 +86,8 @@ impl Journal {
 
 /// Owner, tenant, another tenant, author of the blocks, treasury.
 fn everybody() -> [AccountId; 5] {
-	let [owner, tenant, other, author] = [Owner, Tenant, Other, Alice].map(account);
-	[owner, tenant, other, author, TreasuryAccount::get()]
+	let [owner, tenant, other] = [Owner, Tenant, Other].map(account);
+	[owner, tenant, other, Authorship::author().unwrap(), TreasuryAccount::get()]
 }
 
 /// The story with these terms, up to the moment when the lease is closed. Gives the journal,
@@ -120,7 +120,7 @@ fn ten_minutes(terms: LeaseTerms<AccountId>) -> (Journal, [Balance; 5], Device) 
 		until,
 		units: 10,
 		rent: 10 * PRICE,
-		record_deposit: <Runtime as pallet_lease_escrow::Config>::RecordDeposit::get(),
+		record_deposit: deposit(5, 700),
 		damage_deposit: 0,
 		protocol_fee: PRICE / 2,
 		owner_bond: 2 * PRICE,
@@ -161,10 +161,10 @@ fn ten_minutes(terms: LeaseTerms<AccountId>) -> (Journal, [Balance; 5], Device) 
 	journal.block_at(from + BEATS[9]);
 	journal.beat(&device);
 	assert_eq!(Runtime::lease(1).unwrap().proven_seconds, 7 * 60);
-	// The last heartbeat might have been a whole gap later: the sweep looks again when that is over.
-	journal.block_at(until + 120 - SLOT);
+	// The sweep looks again a minute after the end, and finds nothing that could still be proven.
+	journal.block_at(until + 60 - SLOT);
 	assert!(Runtime::lease(1).is_some());
-	journal.block_at(until + 120);
+	journal.block_at(until + 60);
 	assert_eq!(Runtime::lease(1), None);
 	assert_invariants();
 	(journal, before, device)

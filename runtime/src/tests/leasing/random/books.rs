@@ -50,6 +50,8 @@ pub struct Books {
 	/// The protocol's share, now and of each lease.
 	share: Perbill,
 	shares: BTreeMap<LeaseId, Perbill>,
+	/// Length of each lease when it was booked.
+	lengths: BTreeMap<LeaseId, u64>,
 	/// Units that a cancelled lease should keep.
 	cancelled: BTreeMap<LeaseId, Units>,
 	redeem_values: BTreeMap<SeriesId, Balance>,
@@ -141,6 +143,12 @@ impl Books {
 				Assets::total_supply(other) as u64 * u64::from(with.sale.unit_seconds)
 			})
 			.sum();
+		let pause = self
+			.totals
+			.iter()
+			.filter(|(device, _)| Subject::Device(**device) == record.subject)
+			.map(|(_, totals)| totals.free_from.min(window.1).saturating_sub(window.0))
+			.sum::<u64>();
 		let booked: u64 = Leases::<Runtime>::iter_values()
 			.filter(|lease| Subject::Device(lease.device) == record.subject)
 			.map(|lease| {
@@ -149,7 +157,7 @@ impl Books {
 			})
 			.sum();
 		Room {
-			promised: outstanding + booked,
+			promised: outstanding + booked + pause,
 			wanted: units * u64::from(record.sale.unit_seconds),
 			left: window.1.saturating_sub(window.0),
 		}
@@ -197,10 +205,11 @@ impl Books {
 		outcomes: &mut Outcomes,
 	) {
 		match event {
-			Event::LeaseBooked { lease, rent, bond, units, series, .. } => {
+			Event::LeaseBooked { lease, rent, bond, units, series, from, until, .. } => {
 				let record = Series::<Runtime>::get(series).unwrap();
 				assert_eq!(rent, Balance::from(units) * record.sale.unit_price);
 				assert_eq!(bond, record.terms.owner_penalty.mul_floor(rent));
+				self.lengths.insert(lease, until - from);
 				self.shares.insert(lease, self.share);
 				self.paid.insert(lease, (0, 0));
 			}
@@ -210,6 +219,16 @@ impl Books {
 				let kept = keeps(&ladder, record.from - now(), record.units);
 				assert_eq!((kept_units, returned_units), (kept, record.units - kept));
 				self.cancelled.insert(lease, kept);
+			}
+			Event::LeaseEndingEarly { lease, until, returned_units } => {
+				let record = &self.leases[&lease];
+				let terms = Series::<Runtime>::get(record.series).unwrap().terms;
+				let notice = Moment::from(terms.tenant_notice.max(1));
+				assert_eq!(until, (now() + notice).next_multiple_of(60));
+				let used = (until - record.from).div_ceil(record.unit_seconds.into());
+				// Leaving costs no less than it would have just before the start.
+				let kept = used.max(keeps(&terms.cancellation, 0, record.units));
+				assert_eq!(returned_units, record.units - kept);
 			}
 			Event::LeaseSettled { lease, to_payee, to_protocol } => {
 				self.pay(lease, to_payee, to_protocol);
@@ -249,6 +268,8 @@ impl Books {
 					totals.leased_seconds += leased_seconds;
 					totals.proven_seconds += proven_seconds;
 					totals.earned += due.gross;
+					let free_from = record.until + Moment::from(record.turnaround);
+					totals.free_from = totals.free_from.max(free_from);
 				}
 			}
 			Event::SettlementDeferred { .. } => panic!("a lease could not be closed"),
@@ -282,10 +303,20 @@ impl Books {
 		let unit = Balance::from(lease.unit_seconds);
 		let pot = (lease.unit_price * Balance::from(length)).div_ceil(unit);
 		let earned = (lease.unit_price * Balance::from(proven) / unit).min(pot);
-		let begun_unit = lease.escrowed - pot;
-		let gross = earned + begun_unit * Balance::from(proven) / Balance::from(length);
-		let is_unproven = length - proven > lease.penalty_free_share.mul_floor(length);
-		let penalty = if is_unproven { lease.owner_penalty.mul_floor(pot - earned) } else { 0 };
+		// Of what an early end left behind no time, the same share; what it lacks of an hour, or of the
+		// lease if that is shorter, counts as served unless nothing was.
+		let booked_length = self.lengths[&id];
+		let missing = if proven > 0 && lease.ended_early {
+			booked_length.min(3_600).saturating_sub(length)
+		} else {
+			0
+		};
+		let rest = lease.escrowed - pot;
+		let gross =
+			earned + rest * Balance::from(proven + missing) / Balance::from(length + missing);
+		let terms = Series::<Runtime>::get(lease.series).unwrap().terms;
+		let is_unproven = length - proven > terms.penalty_free_share.mul_floor(booked_length);
+		let penalty = if is_unproven { terms.owner_penalty.mul_floor(pot - earned) } else { 0 };
 		let reason = if is_unproven {
 			CloseReason::Unproven
 		} else if lease.ended_early {

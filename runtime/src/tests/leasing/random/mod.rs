@@ -20,8 +20,8 @@ use steps::{step, Step};
 use world::World;
 
 /// Sequences, and steps in each at most.
-const CASES: u32 = 24;
-const STEPS: usize = 60;
+const CASES: u32 = 16;
+const STEPS: usize = 50;
 
 /// How often each call succeeded and failed, why it failed, and how leases ended.
 #[derive(Default, Debug)]
@@ -83,7 +83,7 @@ fn whatever_people_do_money_time_and_evidence_add_up() {
 	let config = Config {
 		cases: CASES,
 		failure_persistence: None,
-		max_shrink_iters: 200,
+		max_shrink_iters: 60,
 		..Config::default()
 	};
 	let played = TestRunner::new(config).run(&vec(step(), STEPS / 2..STEPS), |steps| {

@@ -80,7 +80,7 @@ pub fn offer() -> impl Strategy<Value = Offer> {
 	let share = || 900_000_000u32..=1_000_000_000;
 	let sale = (
 		prop_oneof![3 => Just(1u32), 2 => Just(7u32), 1 => Just(60u32)],
-		1_000_000_000u128..1 << 36,
+		10_000_000_000u128..1 << 38,
 		0u64..2,
 		prop_oneof![1 => 20u64..200, 4 => 200u64..10_000],
 		proptest::bool::weighted(0.8),

@@ -80,7 +80,7 @@ pub fn step() -> impl Strategy<Value = Step> {
 		2 => one().prop_map(|series| Step::CloseSeries { series }),
 		1 => (one(), 1u128..1 << 44).prop_map(|(owner, amount)| Step::Bond { owner, amount }),
 		1 => (one(), percent()).prop_map(|(owner, percent)| Step::Unbond { owner, percent }),
-		6 => (one(), one(), 1u64..40)
+		6 => (one(), one(), 1u64..240)
 			.prop_map(|(who, series, units)| Step::Buy { who, series, units }),
 		4 => (one(), percent()).prop_map(|(holding, percent)| Step::Redeem { holding, percent }),
 		3 => (one(), one(), percent())
@@ -93,9 +93,9 @@ pub fn step() -> impl Strategy<Value = Step> {
 		5 => one().prop_map(|lease| Step::End { lease }),
 		4 => (one(), one()).prop_map(|(who, lease)| Step::Settle { who, lease }),
 		1 => (0u32..=20).prop_map(|percent| Step::SetShare { percent }),
-		14 => (1u64..10, 10u64..31, any::<u8>(), any::<u8>())
-			.prop_map(|(beats, slots, a, b)| Step::Serve { beats, slots, silent: a & b }),
-		4 => (1u64..300).prop_map(|slots| Step::Nap { slots }),
+		18 => (1u64..20, 10u64..25, prop_oneof![3 => Just(0u8), 1 => any::<u8>()])
+			.prop_map(|(beats, slots, silent)| Step::Serve { beats, slots, silent }),
+		2 => (1u64..200).prop_map(|slots| Step::Nap { slots }),
 		1 => (300u64..20_000).prop_map(|slots| Step::Nap { slots }),
 	]
 }
