@@ -20,7 +20,7 @@ use steps::{step, Step};
 use world::World;
 
 /// Sequences, and steps in each at most.
-const CASES: u32 = 16;
+const CASES: u32 = 14;
 const STEPS: usize = 50;
 
 /// How often each call succeeded and failed, why it failed, and how leases ended.

@@ -73,11 +73,11 @@ pub fn step() -> impl Strategy<Value = Step> {
 	let gap = || 60u32..400;
 	prop_oneof![
 		2 => (one(), gap()).prop_map(|(owner, gap)| Step::Register { owner, gap }),
-		1 => (one(), gap()).prop_map(|(device, gap)| Step::Update { device, gap }),
+		2 => (one(), gap()).prop_map(|(device, gap)| Step::Update { device, gap }),
 		1 => one().prop_map(|device| Step::Retire { device }),
 		3 => (one(), offers::offer())
 			.prop_map(|(device, offer)| Step::CreateSeries { device, offer }),
-		2 => one().prop_map(|series| Step::CloseSeries { series }),
+		3 => one().prop_map(|series| Step::CloseSeries { series }),
 		1 => (one(), 1u128..1 << 44).prop_map(|(owner, amount)| Step::Bond { owner, amount }),
 		1 => (one(), percent()).prop_map(|(owner, percent)| Step::Unbond { owner, percent }),
 		6 => (one(), one(), 1u64..240)
@@ -90,9 +90,9 @@ pub fn step() -> impl Strategy<Value = Step> {
 		7 => (one(), percent(), 0u64..90)
 			.prop_map(|(holding, percent, ahead)| Step::Book { holding, percent, ahead }),
 		5 => one().prop_map(|lease| Step::Cancel { lease }),
-		5 => one().prop_map(|lease| Step::End { lease }),
+		9 => one().prop_map(|lease| Step::End { lease }),
 		4 => (one(), one()).prop_map(|(who, lease)| Step::Settle { who, lease }),
-		1 => (0u32..=20).prop_map(|percent| Step::SetShare { percent }),
+		3 => (0u32..=20).prop_map(|percent| Step::SetShare { percent }),
 		18 => (1u64..20, 10u64..25, prop_oneof![3 => Just(0u8), 1 => any::<u8>()])
 			.prop_map(|(beats, slots, silent)| Step::Serve { beats, slots, silent }),
 		2 => (1u64..200).prop_map(|slots| Step::Nap { slots }),
