@@ -36,6 +36,7 @@ pub fn booked_seconds<S: Slot>(calendar: &[S], from: u64, until: u64) -> u64 {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
 	use super::*;
 	use proptest::prelude::*;

@@ -90,6 +90,7 @@ pub fn early_end(
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
 	use super::*;
 	use proptest::prelude::*;

@@ -151,6 +151,7 @@ fn mask(index: u32, first: u32, end: u32) -> u8 {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
 	use super::*;
 	use proptest::prelude::*;

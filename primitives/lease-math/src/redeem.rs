@@ -47,6 +47,7 @@ impl RedeemShares {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
 	use super::*;
 	use proptest::prelude::*;
