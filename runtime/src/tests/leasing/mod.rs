@@ -4,7 +4,7 @@
 
 mod delegation;
 mod exits;
-mod people;
+pub mod people;
 mod random;
 mod story;
 mod sweep;
