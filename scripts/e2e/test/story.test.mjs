@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Chain, UNIT } from '../lib/chain.mjs';
 import {
-	UNIT_PRICE, accessKey, activeDevice, registration, rental, series as makeSeries,
+	UNIT_PRICE, accessKey, activeDevice, minuteFrom, registration, rental, series as makeSeries,
 } from '../lib/leasing.mjs';
 import { Device } from '../lib/report.mjs';
 import { Node } from '../lib/node.mjs';
@@ -51,6 +51,12 @@ async function eventsSince(first) {
 	return names;
 }
 
+// A heartbeat just after a whole minute: the next one, a lease's start, is then far enough away for
+// another.
+async function seenOnTheMinute(device, id) {
+	await beatAt(device, id, await minuteFrom(chain, REPORT_INTERVAL));
+}
+
 async function beatAt(device, id, time) {
 	await chain.advanceTo(time - 3);
 	const result = await device.beat(chain, id);
@@ -91,8 +97,7 @@ test('a GPU is leased from register to final payment', async () => {
 	assert.ok(metadata.name.toUtf8().length > 0);
 
 	// A quote, then the rental: the price paid equals the quote.
-	await chain.advance(REPORT_INTERVAL);
-	await device.beat(chain, id);
+	await seenOnTheMinute(device, id);
 	const quote = (await api.call.leaseEscrowApi.quote(tenant.address, series, id, null, MINUTES)).asOk;
 	assert.equal(quote.rent.toBigInt(), BigInt(MINUTES) * UNIT_PRICE);
 	const tenantBefore = await chain.balance(tenant);
@@ -187,7 +192,7 @@ function treasuryAddress() {
 test('a restart in mid-lease loses nothing', async () => {
 	const { id, device } = await activeDevice(chain, owner, '//story/restart', { heartbeatGap: GAP });
 	const series = await makeSeries(chain, owner, id, { terms: { evidence: { Heartbeat: { maxGap: GAP } } } });
-	await chain.advance(REPORT_INTERVAL);
+	await seenOnTheMinute(device, id);
 	const rented = await chain.succeed(rental(chain, tenant, { series, device: id, units: 5 }), tenant);
 	const { lease, from } = rented.event('leaseEscrow.LeaseBooked');
 	const start = from.toNumber();
