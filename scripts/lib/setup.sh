@@ -118,8 +118,15 @@ rustup_stable_ready() {
 	export RUSTUP_TOOLCHAIN=stable
 }
 
+# Adds what a toolchain that is new enough lacks, before another one is fetched.
+complete_rust() {
+	rust_new_enough && rustup target add "$TENURE_WASM_TARGET" &&
+		rustup component add rustfmt clippy && rust_ready
+}
+
 install_rust_by_rustup() {
 	command -v rustup >/dev/null || return 1
+	complete_rust && return
 	rustup toolchain install stable --profile minimal --component rustfmt --component clippy \
 		--target "$TENURE_WASM_TARGET" || return 1
 	rust_ready || rustup_stable_ready
