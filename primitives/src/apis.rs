@@ -3,8 +3,9 @@
 //! Runtime APIs: the questions that people ask the chain, one call each.
 
 use crate::{
-	Balance, Capabilities, DeviceClass, DeviceId, DeviceKey, DeviceStatus, FleetId, Grant, LeaseId,
-	LeaseTerms, Location, Metadata, Moment, PublicKey, SaleConditions, SeriesId, Subject, Units,
+	Balance, Capabilities, DeviceClass, DeviceId, DeviceKey, DeviceStatus, FleetId, Grant,
+	KeyRotation, LeaseId, LeaseTerms, Location, Metadata, Moment, PublicKey, SaleConditions,
+	SeriesId, Subject, Units,
 };
 use alloc::vec::Vec;
 use codec::{Codec, Decode, Encode};
@@ -37,6 +38,75 @@ pub struct DeviceDetails<AccountId> {
 	pub registered_at: Moment,
 	/// What its owner has on hold for the record.
 	pub deposit: Balance,
+	/// To whom its owner offers it.
+	pub offered_to: Option<AccountId>,
+	/// The key that is to take the place of the active one.
+	pub rotation: Option<KeyRotation>,
+}
+
+/// A fleet in full.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct FleetDetails<AccountId> {
+	/// Whose devices it has.
+	pub owner: AccountId,
+	/// Its devices.
+	pub members: Vec<DeviceId>,
+	/// What its owner has on hold for the record.
+	pub deposit: Balance,
+}
+
+/// A piece of a longer list.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct Page<Item, Cursor> {
+	/// What was found.
+	pub items: Vec<Item>,
+	/// Where to go on; nothing at the end of the list.
+	pub next: Option<Cursor>,
+}
+
+/// What an account has of a series, and what it can do with it.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct Holding {
+	/// The series.
+	pub series: SeriesId,
+	/// Units that the account has.
+	pub units: Units,
+	/// Seconds that one unit stands for.
+	pub unit_seconds: u32,
+	/// What the units are good on.
+	pub subject: Subject,
+	/// What all of them redeem for now.
+	pub value: Balance,
+	/// The share of their price that this is.
+	pub redeem_share: Perbill,
+	/// Whether they can be staked in a lease now, as far as the series and its devices go. A
+	/// particular hour may be taken.
+	pub can_be_staked: bool,
+	/// Whether they can be given to another account.
+	pub can_be_transferred: bool,
+	/// Whether anyone may redeem them for the account.
+	pub can_be_redeemed_by_anyone: bool,
+	/// From when they can't be staked any more.
+	pub expires: Moment,
+}
+
+/// What is left of a usable window.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct WindowCapacity {
+	/// Start of the window.
+	pub from: Moment,
+	/// Its end (exclusive).
+	pub until: Moment,
+	/// Series that are open in it.
+	pub open_series: u32,
+	/// Device seconds of it that are still ahead.
+	pub remaining_seconds: u64,
+	/// Of them, promised by units in people's hands.
+	pub outstanding_seconds: u64,
+	/// Of them, taken by leases and the pauses after them.
+	pub booked_seconds: u64,
+	/// Of them, left to sell.
+	pub free_seconds: u64,
 }
 
 /// A series with what is left to sell.
@@ -60,6 +130,8 @@ pub struct SeriesDetails<AccountId> {
 	pub available: Units,
 	/// What a unit redeems for now.
 	pub redeem_value: Balance,
+	/// From when its units can't be staked.
+	pub expires: Moment,
 	/// The account that holds the backing.
 	pub account: AccountId,
 }
@@ -188,6 +260,19 @@ sp_api::decl_runtime_apis! {
 	{
 		/// The device in full, or nothing if there never was one or it is retired.
 		fn device(device: DeviceId) -> Option<DeviceDetails<AccountId>>;
+
+		/// Numbers of the owner's devices after `after`, in no order, at most `limit` and at most 100.
+		fn devices_of(
+			owner: AccountId,
+			after: Option<DeviceId>,
+			limit: u32,
+		) -> Page<DeviceId, DeviceId>;
+
+		/// The fleet with its members, or nothing if there is none.
+		fn fleet(fleet: FleetId) -> Option<FleetDetails<AccountId>>;
+
+		/// Numbers of the owner's fleets after `after`, in no order, at most `limit` and at most 100.
+		fn fleets_of(owner: AccountId, after: Option<FleetId>, limit: u32) -> Page<FleetId, FleetId>;
 	}
 
 	/// Series of usage tokens.
@@ -198,6 +283,26 @@ sp_api::decl_runtime_apis! {
 	{
 		/// The series with what is left to sell.
 		fn series(series: SeriesId) -> Option<SeriesDetails<AccountId>>;
+
+		/// Numbers of a device's or fleet's series after `after`, in no order, at most `limit` and 100.
+		fn series_of_subject(
+			subject: Subject,
+			after: Option<SeriesId>,
+			limit: u32,
+		) -> Page<SeriesId, SeriesId>;
+
+		/// Numbers of the series that `owner` made after `after`, in no order, at most `limit` and 100.
+		fn series_of_owner(
+			owner: AccountId,
+			after: Option<SeriesId>,
+			limit: u32,
+		) -> Page<SeriesId, SeriesId>;
+
+		/// What the account has of series `from` and later: at most `limit` and 100, of 1,000 numbers.
+		fn holdings(account: AccountId, from: SeriesId, limit: u32) -> Page<Holding, SeriesId>;
+
+		/// What is left of the usable windows of a device or a fleet that are not over.
+		fn capacity(subject: Subject) -> Vec<WindowCapacity>;
 	}
 
 	/// Leases.
@@ -213,8 +318,7 @@ sp_api::decl_runtime_apis! {
 			until: Moment,
 		) -> Result<Availability, DispatchError>;
 
-		/// What `tenant` would pay to rent `units` of the series on the device from `start`, or from the
-		/// next whole minute if there is none; or the error that renting would give.
+		/// What renting would cost from `start`, or the next whole minute if none; or its error.
 		fn quote(
 			tenant: AccountId,
 			series: SeriesId,

@@ -226,6 +226,35 @@ pub struct DeviceKey {
 	pub active: bool,
 }
 
+/// A key that takes the place of the active one later, so that nobody is surprised in mid-lease.
+#[derive(
+	Clone,
+	Copy,
+	PartialEq,
+	Eq,
+	Debug,
+	Encode,
+	Decode,
+	DecodeWithMemTracking,
+	MaxEncodedLen,
+	TypeInfo,
+)]
+pub struct KeyRotation {
+	/// The new key.
+	pub public: PublicKey,
+	/// From when the device can activate it.
+	pub from: Moment,
+}
+
+/// What other pallets need to know of a fleet.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct FleetInfo<AccountId> {
+	/// Whose devices it has.
+	pub owner: AccountId,
+	/// How many devices it has. All are listed.
+	pub members: u32,
+}
+
 /// What other pallets need to know of a device.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 pub struct DeviceInfo<AccountId> {

@@ -34,7 +34,7 @@ pub mod traits;
 
 pub use device::{
 	Capabilities, Capability, CapabilityValue, DeviceClass, DeviceInfo, DeviceKey, DeviceStatus,
-	Location, Metadata, Uri, MAX_CAPABILITIES, MAX_URI,
+	FleetInfo, KeyRotation, Location, Metadata, Uri, MAX_CAPABILITIES, MAX_URI,
 };
 pub use key::{PublicKey, ReportSignature};
 pub use lease::{AccessGrant, CloseReason, Grant, LeaseWindow, Proof};

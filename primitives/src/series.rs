@@ -71,12 +71,15 @@ pub struct SeriesInfo<AccountId> {
 	pub id: SeriesId,
 	/// What its units are good on.
 	pub subject: Subject,
-	/// Who made it.
+	/// Who made it. Whoever owns the device at the time of a lease serves it and is paid.
 	pub owner: AccountId,
 	/// How its units are sold.
 	pub sale: SaleConditions,
 	/// The terms of the leases that it sells.
 	pub terms: LeaseTerms<AccountId>,
+	/// From when its units can't be staked: the end of the usable window, or of the notice after its
+	/// owner closed it.
+	pub expires: Moment,
 	/// Whether its owner closed it: no sale, and units redeem at par.
 	pub closed: bool,
 }

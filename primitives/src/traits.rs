@@ -3,7 +3,8 @@
 //! How the pallets of Tenure meet. Each trait has an `impl` for `()`, the neighbour that is not there.
 
 use crate::{
-	Balance, DeviceId, DeviceInfo, LeaseWindow, Moment, Proof, SeriesId, SeriesInfo, Subject, Units,
+	Balance, DeviceId, DeviceInfo, FleetId, FleetInfo, KeyRotation, LeaseWindow, Moment, Proof,
+	PublicKey, SeriesId, SeriesInfo, Units,
 };
 use alloc::vec::Vec;
 use frame_support::dispatch::DispatchResult;
@@ -14,27 +15,50 @@ pub trait Devices<AccountId> {
 	/// The device, or the registry's error: unknown or retired.
 	fn device(device: DeviceId) -> Result<DeviceInfo<AccountId>, DispatchError>;
 
-	/// Makes the device's key active. Fails when it has none, or when the key is active for
-	/// another device.
+	/// The key that [`Self::activate_key`] would make active now. Fails when there is none, when it is
+	/// active already or for another device, or when its time has not come.
+	fn pending_key(device: DeviceId) -> Result<PublicKey, DispatchError>;
+
+	/// Makes the pending key of the device active, in place of the one before.
 	fn activate_key(device: DeviceId) -> DispatchResult;
 
-	/// Whether [`Self::activate_key`] would work. Changes nothing.
-	fn can_activate_key(device: DeviceId) -> DispatchResult;
+	/// The key that is to take the place of the active one, and from when it can.
+	fn key_rotation(_device: DeviceId) -> Option<KeyRotation> {
+		None
+	}
 
 	/// Whether there was such a device and its record is gone.
 	fn is_retired(_device: DeviceId) -> bool {
 		false
 	}
 
+	/// When governance retired the device, if it did.
+	fn force_retired_at(_device: DeviceId) -> Option<Moment> {
+		None
+	}
+
+	/// The fleet, or the registry's error.
+	fn fleet(fleet: FleetId) -> Result<FleetInfo<AccountId>, DispatchError>;
+
+	/// The members of a fleet, at most [`Self::max_fleet_members`].
+	fn fleet_members(fleet: FleetId) -> Vec<DeviceId>;
+
+	/// Most members of a fleet.
+	fn max_fleet_members() -> u32;
+
 	/// A listed device of `owner` with an active key that nobody holds, for benchmarks.
 	#[cfg(feature = "runtime-benchmarks")]
-	fn benchmark_device(owner: &AccountId, key: crate::PublicKey) -> DeviceId;
+	fn benchmark_device(owner: &AccountId, key: PublicKey) -> DeviceId;
 
-	/// A listed device of `owner` whose key is not active yet, for benchmarks.
+	/// A listed device of `owner` that can activate `key` now, in place of another, for benchmarks.
 	#[cfg(feature = "runtime-benchmarks")]
-	fn benchmark_pending_device(owner: &AccountId, key: crate::PublicKey) -> DeviceId {
+	fn benchmark_pending_device(owner: &AccountId, key: PublicKey) -> DeviceId {
 		Self::benchmark_device(owner, key)
 	}
+
+	/// A fleet of `owner` with `members` devices whose keys are active, for benchmarks.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_fleet(owner: &AccountId, members: u32) -> FleetId;
 }
 
 impl<AccountId> Devices<AccountId> for () {
@@ -42,16 +66,108 @@ impl<AccountId> Devices<AccountId> for () {
 		Err(DispatchError::Unavailable)
 	}
 
+	fn pending_key(_: DeviceId) -> Result<PublicKey, DispatchError> {
+		Err(DispatchError::Unavailable)
+	}
+
 	fn activate_key(_: DeviceId) -> DispatchResult {
 		Err(DispatchError::Unavailable)
 	}
 
-	fn can_activate_key(_: DeviceId) -> DispatchResult {
+	fn fleet(_: FleetId) -> Result<FleetInfo<AccountId>, DispatchError> {
 		Err(DispatchError::Unavailable)
 	}
 
+	fn fleet_members(_: FleetId) -> Vec<DeviceId> {
+		Vec::new()
+	}
+
+	fn max_fleet_members() -> u32 {
+		0
+	}
+
 	#[cfg(feature = "runtime-benchmarks")]
-	fn benchmark_device(_: &AccountId, _: crate::PublicKey) -> DeviceId {
+	fn benchmark_device(_: &AccountId, _: PublicKey) -> DeviceId {
+		0
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_fleet(_: &AccountId, _: u32) -> FleetId {
+		0
+	}
+}
+
+/// What has been sold on fleets and their members. The registry calls it inside its own calls, after
+/// it has changed its records; an error undoes the whole.
+pub trait FleetSales {
+	/// The device is in the fleet now. Fails when units of the device itself are for sale or
+	/// outstanding.
+	fn joined(fleet: FleetId, device: DeviceId) -> DispatchResult;
+
+	/// The device has left the fleet. Fails when the rest can't serve what the fleet has sold.
+	fn left(fleet: FleetId, device: DeviceId) -> DispatchResult;
+
+	/// The device was taken out of the fleet, whatever the fleet has sold.
+	fn taken_out(fleet: FleetId, device: DeviceId);
+
+	/// The fleet goes; asked while it and its members are still there. Fails when units of it are for
+	/// sale or outstanding.
+	fn can_disband(fleet: FleetId) -> DispatchResult;
+
+	/// Sells units of the fleet so that its sale has as much to look after as can be, for benchmarks.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_sales(_fleet: FleetId) {}
+}
+
+impl FleetSales for () {
+	fn joined(_: FleetId, _: DeviceId) -> DispatchResult {
+		Ok(())
+	}
+
+	fn left(_: FleetId, _: DeviceId) -> DispatchResult {
+		Ok(())
+	}
+
+	fn taken_out(_: FleetId, _: DeviceId) {}
+
+	fn can_disband(_: FleetId) -> DispatchResult {
+		Ok(())
+	}
+}
+
+/// The leases that a device brings along. The registry calls it inside its own calls; an error undoes
+/// the whole.
+pub trait DeviceLeases<AccountId> {
+	/// The device has another owner. Leases that have not begun are its from now on: it is paid for
+	/// them and stands behind them with its bond, or the call fails. Returns how many there were.
+	fn handed_over(device: DeviceId, to: &AccountId) -> Result<u32, DispatchError>;
+
+	/// Governance retired the device: closes its leases. What is proven is paid, all the rest goes back
+	/// to the tenants in money, without penalty. Returns how many there were.
+	fn force_closed(device: DeviceId) -> u32;
+
+	/// Most leases that a device has ahead.
+	fn max_leases() -> u32;
+
+	/// Books the device `leases` times, ahead, for benchmarks.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_leases(_device: DeviceId, _leases: u32) {}
+
+	/// Bonds as much for `owner` as those leases need, for benchmarks.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_bond(_owner: &AccountId) {}
+}
+
+impl<AccountId> DeviceLeases<AccountId> for () {
+	fn handed_over(_: DeviceId, _: &AccountId) -> Result<u32, DispatchError> {
+		Ok(0)
+	}
+
+	fn force_closed(_: DeviceId) -> u32 {
+		0
+	}
+
+	fn max_leases() -> u32 {
 		0
 	}
 }
@@ -126,7 +242,14 @@ pub trait UsageUnits<AccountId, Reason> {
 		reason: Reason,
 	) -> Result<Balance, DispatchError>;
 
-	/// An open series of `owner` for `device` that can be bought and booked now, for benchmarks.
+	/// Notes that a lease takes [from, until) of a member of the fleet, the pause after it included.
+	fn time_taken(fleet: FleetId, from: Moment, until: Moment);
+
+	/// Notes that [from, until) of a member of the fleet is free again. `from` is not past.
+	fn time_freed(fleet: FleetId, from: Moment, until: Moment);
+
+	/// An open series of `owner` for `device` that can be bought and booked now, for benchmarks. If the
+	/// device is in a fleet, the series is the fleet's.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_series(owner: &AccountId, device: DeviceId) -> SeriesId;
 
@@ -135,15 +258,60 @@ pub trait UsageUnits<AccountId, Reason> {
 	fn benchmark_units(series: SeriesId, who: &AccountId, units: Units);
 }
 
-/// Which time of a subject is taken. Asked by the usage token pallet before it sells more.
-pub trait BookedTime {
-	/// Seconds inside [from, until) that leases of the subject take, pauses after them included.
-	fn booked_seconds(subject: &Subject, from: Moment, until: Moment) -> u64;
+/// What the usage token pallet asks the leases.
+pub trait LeaseBook {
+	/// Seconds inside [from, until) that leases of the device take, pauses after them included.
+	fn booked_seconds(device: DeviceId, from: Moment, until: Moment) -> u64;
+
+	/// The stretches that leases of the device take after `from`, pauses included, in order of time and
+	/// cut off before `from`.
+	fn taken(device: DeviceId, from: Moment) -> Vec<(Moment, Moment)>;
+
+	/// Most stretches that [`Self::taken`] returns.
+	fn max_taken() -> u32;
+
+	/// Whether a lease of the series is open.
+	fn has_open_leases(series: SeriesId) -> bool;
+
+	/// Whether the device could be leased at all now, at whatever hour: listed, its key active, seen not
+	/// long ago, its owner bonded with at least `least_bond`, committed or not.
+	fn is_to_be_had(device: DeviceId, least_bond: Balance) -> bool;
+
+	/// Whether the device had been seen not long before `at`, or later.
+	fn was_seen(device: DeviceId, at: Moment) -> bool;
+
+	/// Fills the device's calendar, for benchmarks.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_taken(_device: DeviceId) {}
+
+	/// Lets the device be seen now and its owner be bonded, for benchmarks.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_to_be_had(_device: DeviceId) {}
 }
 
-impl BookedTime for () {
-	fn booked_seconds(_: &Subject, _: Moment, _: Moment) -> u64 {
+impl LeaseBook for () {
+	fn booked_seconds(_: DeviceId, _: Moment, _: Moment) -> u64 {
 		0
+	}
+
+	fn taken(_: DeviceId, _: Moment) -> Vec<(Moment, Moment)> {
+		Vec::new()
+	}
+
+	fn max_taken() -> u32 {
+		0
+	}
+
+	fn has_open_leases(_: SeriesId) -> bool {
+		false
+	}
+
+	fn is_to_be_had(_: DeviceId, _: Balance) -> bool {
+		true
+	}
+
+	fn was_seen(_: DeviceId, _: Moment) -> bool {
+		true
 	}
 }
 

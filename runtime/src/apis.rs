@@ -30,8 +30,11 @@ use sp_runtime::{
 use sp_session::OpaqueGeneratedSessionKeys;
 use sp_version::RuntimeVersion;
 use tenure_primitives::{
-	apis::{Availability, DeviceDetails, LeaseDetails, Quote, SeriesDetails},
-	DeviceId, Grant, LeaseId, Moment, SeriesId, Units,
+	apis::{
+		Availability, DeviceDetails, FleetDetails, Holding, LeaseDetails, Page, Quote,
+		SeriesDetails, WindowCapacity,
+	},
+	DeviceId, FleetId, Grant, LeaseId, Moment, SeriesId, Subject, Units,
 };
 
 impl_runtime_apis! {
@@ -197,11 +200,55 @@ impl_runtime_apis! {
 		fn device(device: DeviceId) -> Option<DeviceDetails<AccountId>> {
 			DeviceRegistry::details(device)
 		}
+
+		fn devices_of(
+			owner: AccountId,
+			after: Option<DeviceId>,
+			limit: u32,
+		) -> Page<DeviceId, DeviceId> {
+			DeviceRegistry::devices_of(&owner, after, limit)
+		}
+
+		fn fleet(fleet: FleetId) -> Option<FleetDetails<AccountId>> {
+			DeviceRegistry::fleet_details(fleet)
+		}
+
+		fn fleets_of(
+			owner: AccountId,
+			after: Option<FleetId>,
+			limit: u32,
+		) -> Page<FleetId, FleetId> {
+			DeviceRegistry::fleets_of(&owner, after, limit)
+		}
 	}
 
 	impl tenure_primitives::apis::UsageTokenApi<Block, AccountId> for Runtime {
 		fn series(series: SeriesId) -> Option<SeriesDetails<AccountId>> {
 			UsageToken::details(series)
+		}
+
+		fn series_of_subject(
+			subject: Subject,
+			after: Option<SeriesId>,
+			limit: u32,
+		) -> Page<SeriesId, SeriesId> {
+			UsageToken::series_of_subject(&subject, after, limit)
+		}
+
+		fn series_of_owner(
+			owner: AccountId,
+			after: Option<SeriesId>,
+			limit: u32,
+		) -> Page<SeriesId, SeriesId> {
+			UsageToken::series_of_owner(&owner, after, limit)
+		}
+
+		fn holdings(account: AccountId, from: SeriesId, limit: u32) -> Page<Holding, SeriesId> {
+			UsageToken::holdings(&account, from, limit)
+		}
+
+		fn capacity(subject: Subject) -> Vec<WindowCapacity> {
+			UsageToken::capacity(&subject)
 		}
 	}
 

@@ -44,16 +44,13 @@ impl<T: Config> Pallet<T> {
 	) -> TransactionValidityWithRefund {
 		let age = Self::named_block_age(named_block)?;
 		let info = Self::known_device(device)?;
-		let key = info.key.ok_or(Refusal::NoKey)?;
-		ensure!(!key.active, Refusal::KeyAlreadyActive);
-		ensure!(info.status != DeviceStatus::Missing, Refusal::DeviceMissing);
-		ensure!(key.public.is_kind_of(signature), Refusal::WrongKindOfSignature);
-		T::Devices::can_activate_key(device).map_err(|_| Refusal::KeyActiveElsewhere)?;
+		let key = T::Devices::pending_key(device).map_err(|_| Self::why_no_key(device, &info))?;
+		ensure!(key.is_kind_of(signature), Refusal::WrongKindOfSignature);
 		Self::ensure_due(device, named_block)?;
 		Self::ensure_room(true)?;
 		Self::ensure_on_chain(named_block)?;
 		let body = ReportBody::Activation { owner: info.owner, named_block: *named_block };
-		Self::ensure_signed(device, body, &key.public, signature)?;
+		Self::ensure_signed(device, body, &key, signature)?;
 		Self::pooled("TenureActivation", device, named_block, age, true)
 	}
 
@@ -88,6 +85,19 @@ impl<T: Config> Pallet<T> {
 				Refusal::UnknownDevice
 			}
 		})
+	}
+
+	/// Why the device has no key to activate. The registry's errors are not known by name here.
+	fn why_no_key(device: DeviceId, info: &DeviceInfo<T::AccountId>) -> Refusal {
+		let Some(key) = info.key else { return Refusal::NoKey };
+		if info.status == DeviceStatus::Missing {
+			return Refusal::DeviceMissing;
+		}
+		match T::Devices::key_rotation(device) {
+			Some(rotation) if rotation.from > Self::now() => Refusal::KeyRotationNotDue,
+			None if key.active => Refusal::KeyAlreadyActive,
+			_ => Refusal::KeyActiveElsewhere,
+		}
 	}
 
 	/// How many blocks ago the named block is, from the one that is being made.

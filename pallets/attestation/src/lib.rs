@@ -31,8 +31,8 @@
 //!
 //! Both calls are general transactions without a signer: `#[pallet::authorize]` checks them in the
 //! pool and once more, on the state of the dispatch, in the block. Nobody pays for them. What keeps
-//! them few: a device reports only while it is offered for lease (or once, to activate its key, for
-//! which its record has been paid), not more often than [`Config::MinReportInterval`], and all devices
+//! them few: a device reports only while it is offered for lease (or once, to activate a key, for
+//! whose naming its owner has paid), not more often than [`Config::MinReportInterval`], and all devices
 //! together not more than [`Config::MaxReportsPerBlock`] times in a block, of which those that are not
 //! leased get [`Config::MaxIdleReportsPerBlock`]: offering is cheap, so idle devices must not be able to
 //! crowd out those whose leases pay by the minute. What is wrong with a refused report is named by
@@ -106,13 +106,13 @@ pub mod pallet {
 		/// Which minutes of a device are leased, and so worth recording.
 		type LeaseWindows: traits::LeaseWindows;
 
-		/// Shortest time between two reports of a device, in seconds. At most a minute, or a device could
-		/// not keep the smallest gap.
+		/// Shortest time between two reports of a device, in seconds.
+		/// At most a minute, or a device could not keep the smallest gap.
 		#[pallet::constant]
 		type MinReportInterval: Get<u32>;
 
-		/// Most blocks between the named block of a report and the one that includes it. Not more than the
-		/// system keeps hashes of.
+		/// Most blocks between the named block of a report and the one that includes it.
+		/// Not more than the system keeps hashes of.
 		#[pallet::constant]
 		type MaxNamedBlockAge: Get<u32>;
 
@@ -120,8 +120,8 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxReportsPerBlock: Get<u32>;
 
-		/// Most reports in one block of devices that are idle: activations, and heartbeats that are for no
-		/// lease. At least one, at most [`Config::MaxReportsPerBlock`]; the rest is kept for devices that are
+		/// Most reports of idle devices in one block.
+		/// Those are activations, and heartbeats that are for no lease. At least one, at most [`Config::MaxReportsPerBlock`]; the rest is kept for devices that are
 		/// leased, which may use all of it.
 		#[pallet::constant]
 		type MaxIdleReportsPerBlock: Get<u32>;
@@ -130,13 +130,14 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxHeartbeatGap: Get<u32>;
 
-		/// Most leases of a device that one heartbeat can prove minutes of. Not less than a device's
-		/// calendar holds.
+		/// Most leases of a device that one heartbeat can prove minutes of.
+		/// Not less than a device's calendar holds.
 		#[pallet::constant]
 		type MaxLeaseWindows: Get<u32>;
 
-		/// How many days back the proven minutes of a device are kept one by one. Not less than the
-		/// longest lease. What a lease has in total is kept until it is closed, however long that takes.
+		/// How many days back the proven minutes of a device are kept one by one.
+		/// Not less than the longest lease. What a lease has in total is kept until it is closed,
+		/// however long that takes.
 		#[pallet::constant]
 		type RetainedDays: Get<u32>;
 
@@ -144,19 +145,19 @@ pub mod pallet {
 		type WeightInfo: WeightInfo;
 	}
 
-	/// What is known of a device that has reported: when it was last seen, and, while it is leased, the
-	/// proven minutes of its lease and of the day.
+	/// What is known of each device that has reported.
+	/// When it was last seen, and, while it is leased, the proven minutes of its lease and of the day.
 	#[pallet::storage]
 	pub type Livenesses<T: Config> = StorageMap<_, Twox64Concat, DeviceId, Liveness>;
 
-	/// Proven minutes of a device on a past day, a bit each. The day that is being written is in
-	/// [`Livenesses`].
+	/// Proven minutes of a device on a past day, a bit each.
+	/// The day that is being written is in [`Livenesses`].
 	#[pallet::storage]
 	pub type ProvenDays<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, DeviceId, Identity, Day, DayBits>;
 
-	/// Minutes proven of a lease that is over, or was interrupted by another, and not closed. Those of
-	/// the lease that is being served are in [`Livenesses`].
+	/// Minutes proven of a lease that is over, or was interrupted by another, and not closed.
+	/// Those of the lease that is being served are in [`Livenesses`].
 	#[pallet::storage]
 	pub type ProvenMinutes<T: Config> = StorageMap<_, Twox64Concat, LeaseId, u32>;
 
@@ -179,14 +180,15 @@ pub mod pallet {
 
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
-		/// Makes the key of a device active: the device shows that it holds the key and serves the owner
-		/// of its record. Counts as its first heartbeat.
+		/// Makes the key of a device active.
+		/// The device shows that it holds the key and serves the owner of its record. Counts as the first heartbeat of a run. A key that takes the place of an active
+		/// one can do so once its time has come.
 		///
 		/// A general transaction without a signer, free of charge. Refused for the reasons in
 		/// [`Refusal`], as stale, as exhausting resources when the block takes no more reports of idle
 		/// devices, or as a bad proof.
 		///
-		/// - `device`: the device; its key must be pending.
+		/// - `device`: the device; its key must be pending, or another one due to take its place.
 		/// - `named_block`: a recent block.
 		/// - `signature`: by that key over the activation of this device for the owner in its record.
 		///
@@ -208,8 +210,8 @@ pub mod pallet {
 			Self::do_activate(device, named_block.number)
 		}
 
-		/// Shows that a device is on, and proves the minutes of its leases since its last heartbeat when
-		/// that is not longer ago than their gap.
+		/// Shows that a device is on, and proves minutes of its leases.
+		/// Those since its last heartbeat, when that is not longer ago than their gap.
 		///
 		/// A general transaction without a signer, free of charge. Refused for the reasons in
 		/// [`Refusal`], as stale when the device has named this block or a later one before, as exhausting

@@ -24,8 +24,8 @@ use sp_runtime::{
 use std::collections::{BTreeMap, BTreeSet};
 use tenure_primitives::{
 	traits::{Devices, LeaseWindows, Offers},
-	DeviceId, DeviceInfo, DeviceKey, DeviceStatus, LeaseId, LeaseWindow, Moment, NamedBlock,
-	PublicKey, ReportBody, ReportSignature, SignedReport,
+	DeviceId, DeviceInfo, DeviceKey, DeviceStatus, FleetId, FleetInfo, KeyRotation, LeaseId,
+	LeaseWindow, Moment, NamedBlock, PublicKey, ReportBody, ReportSignature, SignedReport,
 };
 
 pub type AccountId = u64;
@@ -77,6 +77,7 @@ impl frame_system::Config for Test {
 parameter_types! {
 	pub static Clock: Moment = NOON;
 	pub static Registry: BTreeMap<DeviceId, DeviceInfo<AccountId>> = Default::default();
+	pub static Rotations: BTreeMap<DeviceId, KeyRotation> = Default::default();
 	pub static Retired: BTreeSet<DeviceId> = Default::default();
 	pub static Offered: BTreeSet<DeviceId> = Default::default();
 	pub static Calendar: BTreeMap<DeviceId, Vec<LeaseWindow>> = Default::default();
@@ -106,6 +107,7 @@ impl UnixTime for Clock {
 
 /// The errors of the registry's double.
 const UNKNOWN: DispatchError = DispatchError::Other("unknown or retired");
+const NOT_DUE: DispatchError = DispatchError::Other("key rotation not due");
 const KEY_TAKEN: DispatchError = DispatchError::Other("key active elsewhere");
 
 impl Devices<AccountId> for Registry {
@@ -113,21 +115,50 @@ impl Devices<AccountId> for Registry {
 		Registry::get().remove(&device).ok_or(UNKNOWN)
 	}
 
-	fn activate_key(device: DeviceId) -> DispatchResult {
-		Self::can_activate_key(device)?;
-		amend(device, |info| info.key.as_mut().unwrap().active = true);
-		Ok(())
-	}
-
-	fn can_activate_key(device: DeviceId) -> DispatchResult {
-		let key = Self::device(device)?.key.ok_or(UNKNOWN)?.public;
+	fn pending_key(device: DeviceId) -> Result<PublicKey, DispatchError> {
+		let info = Self::device(device)?;
+		let mut key = info.key.ok_or(UNKNOWN)?.public;
+		if info.status == DeviceStatus::Missing {
+			return Err(UNKNOWN);
+		}
+		if let Some(rotation) = Self::key_rotation(device) {
+			if rotation.from > Clock::get() {
+				return Err(NOT_DUE);
+			}
+			key = rotation.public;
+		}
 		let is_active = |info: &DeviceInfo<AccountId>| {
 			info.key.is_some_and(|other| other.active && other.public == key)
 		};
 		if Registry::get().values().any(is_active) {
 			return Err(KEY_TAKEN);
 		}
+		Ok(key)
+	}
+
+	fn activate_key(device: DeviceId) -> DispatchResult {
+		let public = Self::pending_key(device)?;
+		amend(device, |info| info.key = Some(DeviceKey { public, active: true }));
+		let mut rotations = Rotations::get();
+		rotations.remove(&device);
+		Rotations::set(rotations);
 		Ok(())
+	}
+
+	fn key_rotation(device: DeviceId) -> Option<KeyRotation> {
+		Rotations::get().remove(&device)
+	}
+
+	fn fleet(_: FleetId) -> Result<FleetInfo<AccountId>, DispatchError> {
+		Err(UNKNOWN)
+	}
+
+	fn fleet_members(_: FleetId) -> Vec<DeviceId> {
+		Vec::new()
+	}
+
+	fn max_fleet_members() -> u32 {
+		0
 	}
 
 	fn is_retired(device: DeviceId) -> bool {
@@ -142,6 +173,11 @@ impl Devices<AccountId> for Registry {
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_pending_device(owner: &AccountId, key: PublicKey) -> DeviceId {
 		register(*owner, Some(DeviceKey { public: key, active: false }))
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_fleet(_: &AccountId, _: u32) -> FleetId {
+		0
 	}
 }
 
@@ -194,6 +230,13 @@ pub fn register(owner: AccountId, key: Option<DeviceKey>) -> DeviceId {
 	devices.insert(device, info);
 	Registry::set(devices);
 	device
+}
+
+/// Lets the chip's key take the place of the device's from a moment on.
+pub fn rotate(device: DeviceId, chip: &Chip, from: Moment) {
+	let mut rotations = Rotations::get();
+	rotations.insert(device, KeyRotation { public: chip.public(), from });
+	Rotations::set(rotations);
 }
 
 /// Takes the device out of the registry for good.
@@ -380,6 +423,7 @@ pub fn authorized() -> RuntimeOrigin {
 pub fn new_test_ext() -> sp_io::TestExternalities {
 	Clock::set(NOON);
 	Registry::set(Default::default());
+	Rotations::set(Default::default());
 	Retired::set(Default::default());
 	Offered::set(Default::default());
 	Calendar::set(Default::default());

@@ -27,7 +27,7 @@ pub enum Refusal {
 	NoKey = 3,
 	/// The key of the device is not active yet: it has to send an activation first.
 	KeyNotActive = 4,
-	/// The key of the device is active already.
+	/// The key of the device is active already, and none is to take its place.
 	KeyAlreadyActive = 5,
 	/// The key is active for another device.
 	KeyActiveElsewhere = 6,
@@ -44,6 +44,8 @@ pub enum Refusal {
 	WrongKindOfSignature = 11,
 	/// The device is marked missing: its key cannot become active.
 	DeviceMissing = 12,
+	/// The key that is to take the place of the active one can't do so yet.
+	KeyRotationNotDue = 13,
 }
 
 impl Refusal {

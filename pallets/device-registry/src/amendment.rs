@@ -2,9 +2,9 @@
 
 //! How a device's record changes.
 
-use crate::{Config, DeviceRecordOf, DeviceUpdate, Devices, Error, Event, Pallet};
+use crate::{Config, DeviceRecordOf, DeviceUpdate, Devices, Error, Event, LocationChange, Pallet};
 use frame_support::{dispatch::DispatchResult, ensure, traits::Consideration};
-use tenure_primitives::{DeviceId, DeviceKey};
+use tenure_primitives::{DeviceId, DeviceKey, DeviceStatus};
 
 impl<T: Config> Pallet<T> {
 	/// Applies `changes` to the device for its owner and lets the deposit follow.
@@ -17,16 +17,15 @@ impl<T: Config> Pallet<T> {
 		ensure!(!changes.is_empty(), Error::<T>::NothingToChange);
 		Self::amend(&mut record, changes)?;
 
-		let footprint = DeviceRecordOf::<T>::footprint(
-			&record.capabilities,
-			&record.location,
-			&record.metadata,
-			&record.key.map(|key| key.public),
-		);
-		record.ticket = record.ticket.update(&record.owner, footprint)?;
-
+		Self::reprice(&mut record)?;
 		Devices::<T>::insert(device, record);
 		Self::deposit_event(Event::DeviceUpdated { device });
+		Ok(())
+	}
+
+	/// Lets the owner's deposit follow the size of the record, at today's price.
+	pub(crate) fn reprice(record: &mut DeviceRecordOf<T>) -> DispatchResult {
+		record.ticket = record.ticket.clone().update(&record.owner, record.size())?;
 		Ok(())
 	}
 
@@ -36,11 +35,13 @@ impl<T: Config> Pallet<T> {
 			Self::ensure_valid_capabilities(&capabilities)?;
 			record.capabilities = capabilities;
 		}
-		if let Some(location) = changes.location {
-			if let Some(location) = &location {
-				Self::ensure_valid_location(location)?;
+		match changes.location {
+			LocationChange::Keep => {}
+			LocationChange::Remove => record.location = None,
+			LocationChange::Set(location) => {
+				Self::ensure_valid_location(&location)?;
+				record.location = Some(location);
 			}
-			record.location = location;
 		}
 		if let Some(metadata) = changes.metadata {
 			record.metadata = metadata;
@@ -51,7 +52,8 @@ impl<T: Config> Pallet<T> {
 		}
 		if let Some(public) = changes.key {
 			// Leases and evidence refer to the active key: it can't change under them.
-			ensure!(!record.key.is_some_and(|key| key.active), Error::<T>::KeyActive);
+			ensure!(record.active_key().is_none(), Error::<T>::KeyActive);
+			ensure!(record.status == DeviceStatus::Listed, Error::<T>::DeviceMissing);
 			Self::ensure_key_free(&public)?;
 			record.key = Some(DeviceKey { public, active: false });
 		}

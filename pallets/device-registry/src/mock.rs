@@ -2,21 +2,26 @@
 
 //! A runtime with the registry and balances, and doubles of what the registry asks others.
 
-use crate::{self as pallet_device_registry, DeviceUpdate, Devices, HoldReason};
-use core::time::Duration;
+mod neighbours;
+
+pub use neighbours::*;
+
+use crate::{self as pallet_device_registry, DeviceUpdate, Devices, Fleets, HoldReason};
 use frame_support::{
-	derive_impl,
+	assert_noop, derive_impl,
+	storage::with_storage_layer,
 	traits::{
 		fungible::{HoldConsideration, InspectHold},
-		ConstU128, ConstU32, ConstU8, LinearStoragePrice, UnixTime,
+		ConstU128, ConstU32, ConstU64, ConstU8, LinearStoragePrice,
 	},
 	BoundedVec,
 };
-use sp_runtime::{BuildStorage, DispatchResult};
-use std::{cell::RefCell, collections::BTreeMap, collections::BTreeSet};
+use frame_system::EnsureRoot;
+use sp_runtime::{BuildStorage, DispatchError, DispatchResult};
+use std::collections::BTreeMap;
 use tenure_primitives::{
-	traits::DeviceCommitments, Balance, Capabilities, Capability, CapabilityValue, DeviceClass,
-	DeviceId, DeviceKey, DeviceStatus, Location, Metadata, Moment, PublicKey,
+	Balance, Capabilities, Capability, CapabilityValue, DeviceClass, DeviceId, DeviceKey, FleetId,
+	Location, Metadata, Moment, PublicKey,
 };
 
 pub type AccountId = u64;
@@ -33,6 +38,10 @@ pub const EXISTENTIAL_DEPOSIT: Balance = 10;
 pub const BASE_PRICE: Balance = 1_000;
 pub const BYTE_PRICE: Balance = 10;
 pub const START: Moment = 1_800_000_000;
+/// Most members of a fleet.
+pub const MAX_MEMBERS: u32 = 4;
+/// How long a new key waits.
+pub const DELAY: Moment = 86_400;
 
 /// San Francisco at resolution 5, the finest that the mock allows.
 pub const CELL: u64 = 0x0852_8347_3fff_ffff;
@@ -80,82 +89,35 @@ impl pallet_balances::Config for Test {
 frame_support::parameter_types! {
 	pub const RecordReason: RuntimeHoldReason =
 		RuntimeHoldReason::DeviceRegistry(HoldReason::DeviceRecord);
+	pub const FleetReason: RuntimeHoldReason =
+		RuntimeHoldReason::DeviceRegistry(HoldReason::FleetRecord);
 }
+
+type PricedHold<Reason> = HoldConsideration<
+	AccountId,
+	Balances,
+	Reason,
+	LinearStoragePrice<ConstU128<BASE_PRICE>, BytePrice, Balance>,
+>;
 
 impl crate::Config for Test {
 	type Time = Clock;
-	type Consideration = HoldConsideration<
-		AccountId,
-		Balances,
-		RecordReason,
-		LinearStoragePrice<ConstU128<BASE_PRICE>, BytePrice, Balance>,
-	>;
+	type Consideration = Ticket<PricedHold<RecordReason>>;
+	type FleetConsideration = Ticket<PricedHold<FleetReason>>;
 	type Commitments = (Claims,);
+	type Leases = LeasesAhead;
+	type Fleets = Sales;
+	type ForceOrigin = EnsureRoot<AccountId>;
+	type MaxFleetMembers = ConstU32<MAX_MEMBERS>;
+	type KeyRotationDelay = ConstU64<DELAY>;
 	type MinHeartbeatGap = ConstU32<60>;
 	type MaxHeartbeatGap = ConstU32<86_400>;
 	type MaxLocationResolution = ConstU8<5>;
 	type WeightInfo = ();
 }
 
-thread_local! {
-	static NOW: RefCell<Moment> = const { RefCell::new(START) };
-	static PRICE: RefCell<Balance> = const { RefCell::new(BYTE_PRICE) };
-	static CLAIMED: RefCell<BTreeSet<DeviceId>> = const { RefCell::new(BTreeSet::new()) };
-}
-
-/// A clock that tests set.
-pub struct Clock;
-
-impl Clock {
-	pub fn set(now: Moment) {
-		NOW.set(now);
-	}
-}
-
-impl UnixTime for Clock {
-	fn now() -> Duration {
-		Duration::from_secs(NOW.with_borrow(|now| *now))
-	}
-}
-
-/// A price for a stored byte that tests change, as a runtime upgrade would.
-pub struct BytePrice;
-
-impl BytePrice {
-	pub fn set(price: Balance) {
-		PRICE.set(price);
-	}
-}
-
-impl frame_support::traits::Get<Balance> for BytePrice {
-	fn get() -> Balance {
-		PRICE.with_borrow(|price| *price)
-	}
-}
-
-/// Claims of others on devices.
-pub struct Claims;
-
-impl Claims {
-	pub fn put(device: DeviceId) {
-		CLAIMED.with_borrow_mut(|claimed| claimed.insert(device));
-	}
-
-	pub fn clear(device: DeviceId) {
-		CLAIMED.with_borrow_mut(|claimed| claimed.remove(&device));
-	}
-}
-
-impl DeviceCommitments for Claims {
-	fn is_committed(device: DeviceId) -> bool {
-		CLAIMED.with_borrow(|claimed| claimed.contains(&device))
-	}
-}
-
 pub fn new_test_ext() -> sp_io::TestExternalities {
-	Clock::set(START);
-	BytePrice::set(BYTE_PRICE);
-	CLAIMED.take();
+	neighbours::reset();
 	let balances = vec![(OLGA, ENDOWMENT), (OSCAR, ENDOWMENT), (PAUL, PITTANCE)];
 	let genesis = RuntimeGenesisConfig {
 		balances: pallet_balances::GenesisConfig { balances, ..Default::default() },
@@ -184,13 +146,23 @@ pub fn check_invariants() {
 	for record in Devices::<Test>::iter_values() {
 		*deposits.entry(record.owner).or_default() += DeviceRegistry::deposit(&record.ticket);
 	}
+	let mut fleet_deposits = BTreeMap::<AccountId, Balance>::new();
+	for record in Fleets::<Test>::iter_values() {
+		*fleet_deposits.entry(record.owner).or_default() += DeviceRegistry::deposit(&record.ticket);
+	}
 	for owner in OWNERS {
 		assert_eq!(held(owner), deposits.get(&owner).copied().unwrap_or_default());
+		assert_eq!(held_for_fleets(owner), fleet_deposits.get(&owner).copied().unwrap_or_default());
 	}
 }
 
 pub fn signed(who: AccountId) -> RuntimeOrigin {
 	RuntimeOrigin::signed(who)
+}
+
+/// What `who` has on hold for fleets.
+pub fn held_for_fleets(who: AccountId) -> Balance {
+	Balances::balance_on_hold(&FleetReason::get(), &who)
 }
 
 /// What `who` has on hold for records.
@@ -270,11 +242,46 @@ pub fn activated(who: AccountId, key: PublicKey) -> DeviceId {
 	device
 }
 
-/// Marks a device missing, as the lease pallet will.
+/// Marks a device missing, as its owner can.
 pub fn lose(device: DeviceId) {
-	Devices::<Test>::mutate(device, |record| {
-		record.as_mut().unwrap().status = DeviceStatus::Missing;
-	});
+	let owner = Devices::<Test>::get(device).unwrap().owner;
+	DeviceRegistry::report_missing(signed(owner), device).unwrap();
+}
+
+/// A new fleet with these devices of `who`.
+pub fn fleet_with(who: AccountId, devices: &[DeviceId]) -> FleetId {
+	let fleet = crate::NextFleetId::<Test>::get();
+	DeviceRegistry::create_fleet(signed(who)).unwrap();
+	for device in devices {
+		DeviceRegistry::add_to_fleet(signed(who), fleet, *device).unwrap();
+	}
+	fleet
+}
+
+/// Hands the device over.
+pub fn hand_over(device: DeviceId, from: AccountId, to: AccountId) {
+	DeviceRegistry::offer_transfer(signed(from), device, to).unwrap();
+	DeviceRegistry::accept_transfer(signed(to), device).unwrap();
+}
+
+/// The call fails for this reason and, as a transaction, leaves nothing behind.
+#[track_caller]
+pub fn assert_undone<T, E>(call: impl FnOnce() -> Result<T, E>, reason: impl Into<E>)
+where
+	T: PartialEq + core::fmt::Debug,
+	E: From<DispatchError> + PartialEq + core::fmt::Debug,
+{
+	let reason: E = reason.into();
+	assert_noop!(with_storage_layer(call), reason);
+}
+
+/// The events of this pallet since the block began.
+pub fn events() -> Vec<crate::Event<Test>> {
+	let ours = |event| match event {
+		RuntimeEvent::DeviceRegistry(event) => Some(event),
+		_ => None,
+	};
+	System::events().into_iter().filter_map(|record| ours(record.event)).collect()
 }
 
 pub fn key_of(device: DeviceId) -> Option<DeviceKey> {

@@ -6,11 +6,7 @@ use crate::{
 	ActiveKeys, Config, DeviceRecord, DeviceRecordOf, Devices, DevicesByOwner, Error, Event,
 	NextDeviceId, Pallet,
 };
-use frame_support::{
-	dispatch::DispatchResult,
-	ensure,
-	traits::{Consideration, UnixTime},
-};
+use frame_support::{dispatch::DispatchResult, ensure, traits::Consideration};
 use sp_runtime::DispatchError;
 use tenure_primitives::{
 	traits::DeviceCommitments, Capabilities, DeviceClass, DeviceId, DeviceKey, DeviceStatus,
@@ -52,7 +48,9 @@ impl<T: Config> Pallet<T> {
 			heartbeat_gap,
 			status: DeviceStatus::Listed,
 			fleet: None,
-			registered_at: T::Time::now().as_secs(),
+			registered_at: Self::now(),
+			offered_to: None,
+			rotation: None,
 			ticket,
 		};
 		NextDeviceId::<T>::put(next);
@@ -66,18 +64,26 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_retire(who: T::AccountId, device: DeviceId) -> DispatchResult {
 		let record = Self::record_of(&who, device)?;
 		// Without its record a missing device could be registered again as if it were at home.
-		ensure!(record.status == DeviceStatus::Listed, Error::<T>::DeviceMissing);
+		Self::ensure_apart(&record)?;
 		ensure!(!T::Commitments::is_committed(device), Error::<T>::DeviceCommitted);
 
+		Self::remove_record(device, record.active_key(), &record.owner);
 		// A refund that fails must not be lost with the record, so it fails the call.
 		record.ticket.drop(&record.owner)?;
-
-		if let Some(DeviceKey { public, active: true }) = record.key {
-			ActiveKeys::<T>::remove(public);
-		}
-		DevicesByOwner::<T>::remove(&record.owner, device);
-		Devices::<T>::remove(device);
 		Self::deposit_event(Event::DeviceRetired { device, owner: record.owner });
 		Ok(())
+	}
+
+	/// Removes the device's record and all that leads to it.
+	pub(crate) fn remove_record(
+		device: DeviceId,
+		active_key: Option<PublicKey>,
+		owner: &T::AccountId,
+	) {
+		if let Some(key) = active_key {
+			ActiveKeys::<T>::remove(key);
+		}
+		DevicesByOwner::<T>::remove(owner, device);
+		Devices::<T>::remove(device);
 	}
 }

@@ -16,6 +16,18 @@ pub trait WeightInfo {
 	fn register() -> Weight;
 	fn update() -> Weight;
 	fn retire() -> Weight;
+	fn offer_transfer() -> Weight;
+	fn withdraw_transfer() -> Weight;
+	fn accept_transfer(l: u32) -> Weight;
+	fn release_key() -> Weight;
+	fn rotate_key() -> Weight;
+	fn report_missing() -> Weight;
+	fn report_found() -> Weight;
+	fn force_retire(l: u32) -> Weight;
+	fn create_fleet() -> Weight;
+	fn add_to_fleet() -> Weight;
+	fn remove_from_fleet() -> Weight;
+	fn disband_fleet(d: u32) -> Weight;
 }
 
 /// Weights of `pallet_device_registry` with the database weights of the runtime.
@@ -74,6 +86,87 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
+	fn offer_transfer() -> Weight {
+		// Estimated, not measured.
+		Weight::from_parts(40_000_000, 3990)
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
+	fn withdraw_transfer() -> Weight {
+		// Estimated, not measured.
+		Weight::from_parts(40_000_000, 3990)
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
+	fn accept_transfer(l: u32) -> Weight {
+		// Estimated, not measured.
+		Weight::from_parts(140_000_000, 6280)
+			.saturating_add(Weight::from_parts(30_000_000, 2700).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(7))
+			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(l.into())))
+			.saturating_add(T::DbWeight::get().writes(7))
+			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(l.into())))
+	}
+	fn release_key() -> Weight {
+		// Estimated, not measured.
+		Weight::from_parts(80_000_000, 5787)
+			.saturating_add(T::DbWeight::get().reads(5))
+			.saturating_add(T::DbWeight::get().writes(2))
+	}
+	fn rotate_key() -> Weight {
+		// Estimated, not measured.
+		Weight::from_parts(90_000_000, 5787)
+			.saturating_add(T::DbWeight::get().reads(6))
+			.saturating_add(T::DbWeight::get().writes(2))
+	}
+	fn report_missing() -> Weight {
+		// Estimated, not measured.
+		Weight::from_parts(1_500_000_000, 360000)
+			.saturating_add(T::DbWeight::get().reads(150))
+			.saturating_add(T::DbWeight::get().writes(150))
+	}
+	fn report_found() -> Weight {
+		// Estimated, not measured.
+		Weight::from_parts(38_000_000, 3990)
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
+	fn force_retire(l: u32) -> Weight {
+		// Estimated, not measured.
+		Weight::from_parts(250_000_000, 6280)
+			.saturating_add(Weight::from_parts(250_000_000, 5300).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(26))
+			.saturating_add(T::DbWeight::get().reads((16_u64).saturating_mul(l.into())))
+			.saturating_add(T::DbWeight::get().writes(26))
+			.saturating_add(T::DbWeight::get().writes((16_u64).saturating_mul(l.into())))
+	}
+	fn create_fleet() -> Weight {
+		// Estimated, not measured.
+		Weight::from_parts(75_000_000, 3658)
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().writes(4))
+	}
+	fn add_to_fleet() -> Weight {
+		// Estimated, not measured.
+		Weight::from_parts(1_500_000_000, 360000)
+			.saturating_add(T::DbWeight::get().reads(150))
+			.saturating_add(T::DbWeight::get().writes(150))
+	}
+	fn remove_from_fleet() -> Weight {
+		// Estimated, not measured.
+		Weight::from_parts(1_500_000_000, 360000)
+			.saturating_add(T::DbWeight::get().reads(150))
+			.saturating_add(T::DbWeight::get().writes(150))
+	}
+	fn disband_fleet(d: u32) -> Weight {
+		// Estimated, not measured.
+		Weight::from_parts(90_000_000, 6280)
+			.saturating_add(Weight::from_parts(25_000_000, 2990).saturating_mul(d.into()))
+			.saturating_add(T::DbWeight::get().reads(24))
+			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(d.into())))
+			.saturating_add(T::DbWeight::get().writes(22))
+			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(d.into())))
+	}
 }
 
 // For tests.
@@ -92,5 +185,74 @@ impl WeightInfo for () {
 		Weight::from_parts(77_896_000, 5787)
 			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(4))
+	}
+	fn offer_transfer() -> Weight {
+		Weight::from_parts(40_000_000, 3990)
+			.saturating_add(ParityDbWeight::get().reads(1))
+			.saturating_add(ParityDbWeight::get().writes(1))
+	}
+	fn withdraw_transfer() -> Weight {
+		Weight::from_parts(40_000_000, 3990)
+			.saturating_add(ParityDbWeight::get().reads(1))
+			.saturating_add(ParityDbWeight::get().writes(1))
+	}
+	fn accept_transfer(l: u32) -> Weight {
+		Weight::from_parts(140_000_000, 6280)
+			.saturating_add(Weight::from_parts(30_000_000, 2700).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(7))
+			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(l.into())))
+			.saturating_add(ParityDbWeight::get().writes(7))
+			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(l.into())))
+	}
+	fn release_key() -> Weight {
+		Weight::from_parts(80_000_000, 5787)
+			.saturating_add(ParityDbWeight::get().reads(5))
+			.saturating_add(ParityDbWeight::get().writes(2))
+	}
+	fn rotate_key() -> Weight {
+		Weight::from_parts(90_000_000, 5787)
+			.saturating_add(ParityDbWeight::get().reads(6))
+			.saturating_add(ParityDbWeight::get().writes(2))
+	}
+	fn report_missing() -> Weight {
+		Weight::from_parts(1_500_000_000, 360000)
+			.saturating_add(ParityDbWeight::get().reads(150))
+			.saturating_add(ParityDbWeight::get().writes(150))
+	}
+	fn report_found() -> Weight {
+		Weight::from_parts(38_000_000, 3990)
+			.saturating_add(ParityDbWeight::get().reads(1))
+			.saturating_add(ParityDbWeight::get().writes(1))
+	}
+	fn force_retire(l: u32) -> Weight {
+		Weight::from_parts(250_000_000, 6280)
+			.saturating_add(Weight::from_parts(250_000_000, 5300).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(26))
+			.saturating_add(ParityDbWeight::get().reads((16_u64).saturating_mul(l.into())))
+			.saturating_add(ParityDbWeight::get().writes(26))
+			.saturating_add(ParityDbWeight::get().writes((16_u64).saturating_mul(l.into())))
+	}
+	fn create_fleet() -> Weight {
+		Weight::from_parts(75_000_000, 3658)
+			.saturating_add(ParityDbWeight::get().reads(2))
+			.saturating_add(ParityDbWeight::get().writes(4))
+	}
+	fn add_to_fleet() -> Weight {
+		Weight::from_parts(1_500_000_000, 360000)
+			.saturating_add(ParityDbWeight::get().reads(150))
+			.saturating_add(ParityDbWeight::get().writes(150))
+	}
+	fn remove_from_fleet() -> Weight {
+		Weight::from_parts(1_500_000_000, 360000)
+			.saturating_add(ParityDbWeight::get().reads(150))
+			.saturating_add(ParityDbWeight::get().writes(150))
+	}
+	fn disband_fleet(d: u32) -> Weight {
+		Weight::from_parts(90_000_000, 6280)
+			.saturating_add(Weight::from_parts(25_000_000, 2990).saturating_mul(d.into()))
+			.saturating_add(ParityDbWeight::get().reads(24))
+			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(d.into())))
+			.saturating_add(ParityDbWeight::get().writes(22))
+			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(d.into())))
 	}
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Benchmarks. The worst case is a full calendar with the lease in question in front, so that grants
-//! are rewritten with two leases that follow.
+//! Benchmarks. The worst case is a member of a fleet, which is told of each change of its calendar, and
+//! a full calendar with the lease in question in front, so that grants are rewritten with two leases
+//! that follow.
 
 use crate::{
-	types::minute_from, Bonds, Calendars, Config, Deadlines, Entry, HoldReason, Lease, LeaseOf,
-	Leases, MinuteKey, NextLeaseId, OwnerBond, Pallet,
+	booking::Plan, types::minute_from, Bonds, Calendars, Config, Deadlines, Entry, HoldReason,
+	Lease, LeaseOf, Leases, MinuteKey, NextLeaseId, OwnerBond, Pallet,
 };
 use crate::{BenchmarkHelper, BookingRequest, Call};
 use frame_benchmarking::v2::*;
@@ -19,7 +20,7 @@ use frame_support::{
 use frame_system::RawOrigin;
 use sp_core::H256;
 use sp_runtime::Perbill;
-use tenure_lease_math::MINUTE;
+use tenure_lease_math::{next_minute, MINUTE};
 use tenure_primitives::{
 	traits::{Devices, Evidence, UsageUnits},
 	Balance, CancellationStep, DeviceId, LeaseId, LeaseWindow, Moment, PublicKey, SeriesId, Units,
@@ -30,7 +31,10 @@ const NOW: Moment = 1_800_000_000;
 
 const KEY: PublicKey = PublicKey::Secp256k1([9; 33]);
 
-/// An owner with a bond, its device that was just seen, a series of it, and a tenant.
+/// Hours before [`NOW`] in which members of the fleet were leased, unseen by it.
+const HOURS_BEHIND: Moment = 2;
+
+/// An owner with a bond, its device that was just seen, the series of its fleet, and a tenant.
 struct Scene<T: Config> {
 	owner: T::AccountId,
 	tenant: T::AccountId,
@@ -47,12 +51,19 @@ fn rich<T: Config>(who: T::AccountId) -> T::AccountId {
 }
 
 fn scene<T: Config>() -> Scene<T> {
-	T::BenchmarkHelper::set_time(NOW);
+	let before = NOW - HOURS_BEHIND * 3_600;
+	T::BenchmarkHelper::set_time(before);
 	let owner = rich::<T>(account("owner", 0, 0));
 	let tenant = rich::<T>(whitelisted_caller());
 	rich::<T>(T::Treasury::get());
-	let device = T::Devices::benchmark_device(&owner, PublicKey::Sr25519([1; 32]));
+	let fleet = T::Devices::benchmark_fleet(&owner, 1);
+	let device = *T::Devices::fleet_members(fleet).first().expect("it has one");
 	let series = T::Units::benchmark_series(&owner, device);
+	// More changes than one call has to look at.
+	for from in (before + MINUTE..NOW).step_by(2 * MINUTE as usize) {
+		T::Units::time_taken(fleet, from, from + MINUTE);
+	}
+	T::BenchmarkHelper::set_time(NOW);
 	let nothing = LeaseWindow { lease: 0, from: NOW, until: NOW, heartbeat_gap: 60 };
 	T::Evidence::benchmark_served(device, &nothing, NOW);
 
@@ -75,7 +86,7 @@ impl<T: Config> Scene<T> {
 		Calendars::<T>::mutate(self.device, |calendar| {
 			calendar.try_push(stale).expect("it was empty");
 		});
-		fill::<T>(self.device, NOW * 2, T::MaxBookings::get() - 2);
+		fill::<T>(self.device, NOW * 2, 0, T::MaxBookings::get() - 2);
 	}
 
 	/// A lease from `start` on, in front of a full calendar, that gives units back when it is cancelled
@@ -91,7 +102,7 @@ impl<T: Config> Scene<T> {
 			access_key: KEY,
 		};
 		Pallet::<T>::do_rent(self.tenant.clone(), request, Balance::MAX).expect("it can be rented");
-		fill::<T>(self.device, NOW * 2, T::MaxBookings::get() - 1);
+		fill::<T>(self.device, NOW * 2, 0, T::MaxBookings::get() - 1);
 		Leases::<T>::mutate(id, |lease| {
 			let lease = lease.as_mut().expect("it was made just now");
 			let step = CancellationStep { notice: 0, share: Perbill::from_percent(10) };
@@ -121,8 +132,9 @@ fn vec_of<S: Get<u32>>(step: CancellationStep) -> frame_support::BoundedVec<Canc
 	frame_support::BoundedVec::truncate_from(alloc::vec![step])
 }
 
-/// Adds leases of ten minutes each to a calendar, from `from` on, until it has `count` entries.
-fn fill<T: Config>(device: DeviceId, from: Moment, count: u32) {
+/// Adds leases of ten minutes each to a calendar, from `from` on with so many seconds free between
+/// them, until it has `count` entries.
+fn fill<T: Config>(device: DeviceId, from: Moment, between: Moment, count: u32) {
 	let template = Lease {
 		series: 1,
 		device,
@@ -153,6 +165,7 @@ fn fill<T: Config>(device: DeviceId, from: Moment, count: u32) {
 		booked_at: 0,
 		ended_early: false,
 		end_noted: false,
+		force_retired: false,
 		deadline: 0,
 		looks: 0,
 	};
@@ -164,19 +177,94 @@ fn fill<T: Config>(device: DeviceId, from: Moment, count: u32) {
 			*next += 1;
 			*next - 1
 		});
-		let entry = Entry { lease: id, from, until, free_from: until, heartbeat_gap: 60 };
-		calendar.try_push(entry).expect("count is within the bound");
 		let deadline = minute_from(until);
+		let lease = Lease { from, until, deadline, ..template.clone() };
+		calendar.try_push(lease.entry(id)).expect("count is within the bound");
 		Deadlines::<T>::insert(MinuteKey::from(deadline), id, ());
-		Leases::<T>::insert(id, Lease { from, until, deadline, ..template.clone() });
-		from = until;
+		Leases::<T>::insert(id, lease);
+		from = until + between;
 	}
 	Calendars::<T>::insert(device, calendar);
 }
 
 /// Fills the calendar of the device with leases, one after the other, the first of which runs at `now`.
 pub fn fill_calendar<T: Config>(device: DeviceId, now: Moment) {
-	fill::<T>(device, now / MINUTE * MINUTE, T::MaxBookings::get());
+	fill::<T>(device, now / MINUTE * MINUTE, 0, T::MaxBookings::get());
+}
+
+/// Fills the calendar of the device with leases to come, no two of which touch.
+pub fn take_time<T: Config>(device: DeviceId) {
+	fill::<T>(device, Pallet::<T>::now() / MINUTE * MINUTE + MINUTE, MINUTE, T::MaxBookings::get());
+}
+
+/// Lets the device be seen now and its owner be bonded.
+pub fn offer_to_all<T: Config>(device: DeviceId) {
+	let now = Pallet::<T>::now();
+	let nothing = LeaseWindow { lease: 0, from: now, until: now, heartbeat_gap: 60 };
+	T::Evidence::benchmark_served(device, &nothing, now);
+	bond_plenty::<T>(&T::Devices::device(device).expect("the caller made it").owner);
+}
+
+/// Puts far more on hold for `owner` than any benchmark commits.
+pub fn bond_plenty<T: Config>(owner: &T::AccountId) {
+	let plenty = T::Currency::minimum_balance().saturating_mul(1_000_000_000);
+	T::Currency::mint_into(owner, plenty * 2).expect("the issuance has room");
+	Pallet::<T>::do_bond(owner.clone(), plenty).expect("it was minted");
+}
+
+/// Books the device `count` times ahead, each time for another tenant and with a bond. A minute of each
+/// lease is proven, so that closing it by force has everybody to pay.
+pub fn book_ahead<T: Config>(device: DeviceId, count: u32) {
+	let owner = T::Devices::device(device).expect("the caller made it").owner;
+	rich::<T>(T::Treasury::get());
+	offer_to_all::<T>(device);
+	let now = Pallet::<T>::now();
+	let series = T::Units::benchmark_series(&owner, device);
+	let info = T::Units::series(series).expect("it was made just now");
+	let unit_seconds = info.sale.unit_seconds;
+	let mut units = Units::from(info.terms.min_duration.div_ceil(unit_seconds).max(1));
+	while !(units * Units::from(unit_seconds)).is_multiple_of(MINUTE) {
+		units += 1;
+	}
+	let (rent, seconds) = Pallet::<T>::size_of(&info, units).unwrap_or_default();
+	let mut from = next_minute(now + 1).unwrap_or(now).max(info.sale.usable_from);
+	for number in 0..count {
+		let tenant = rich::<T>(account("tenant", number, 0));
+		T::Currency::mint_into(&tenant, rent).expect("the issuance has room");
+		let escrowed = T::Units::buy_staked(series, &tenant, units, HoldReason::Rent.into())
+			.expect("the series was made to be bought");
+		let until = from + seconds;
+		let calendar = Calendars::<T>::get(device);
+		let plan = Plan::<T> {
+			now,
+			series: info.clone(),
+			payee: owner.clone(),
+			fleet: T::Devices::device(device).ok().and_then(|info| info.fleet),
+			from,
+			until,
+			free_from: until + Moment::from(info.terms.turnaround),
+			heartbeat_gap: 60,
+			rent,
+			bond: T::Currency::minimum_balance(),
+			index: calendar.len(),
+			calendar,
+			stale: 0,
+		};
+		let request = BookingRequest {
+			series,
+			device,
+			start: Some(from),
+			units,
+			legal_document: info.terms.legal.document,
+			access_key: KEY,
+		};
+		let id = NextLeaseId::<T>::get();
+		from = plan.free_from.next_multiple_of(MINUTE);
+		Pallet::<T>::make_lease(tenant, request, plan, escrowed).expect("the calendar has room");
+		let window = Leases::<T>::get(id).expect("it was made just now").window(id);
+		let minute = LeaseWindow { until: window.from + MINUTE, ..window };
+		T::Evidence::benchmark_served(device, &minute, now);
+	}
 }
 
 #[benchmarks]

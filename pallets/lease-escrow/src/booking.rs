@@ -4,8 +4,8 @@
 
 use crate::{
 	types::{minute_from, BookingRequest, Entry, Lease},
-	CalendarOf, Calendars, Config, Deadlines, Error, Event, HoldReason, Leases, LeasesByTenant,
-	Lifetimes, NextLeaseId, Pallet, IMMEDIATE, SEEN_BEFORE_BOOKING,
+	Bonds, CalendarOf, Calendars, Config, Deadlines, Error, Event, HoldReason, Leases,
+	LeasesBySeries, LeasesByTenant, Lifetimes, NextLeaseId, Pallet, IMMEDIATE,
 };
 use frame_support::{
 	ensure,
@@ -15,8 +15,8 @@ use frame_support::{
 use sp_runtime::ArithmeticError;
 use tenure_lease_math::{free_slot, next_minute, MathError, MINUTE};
 use tenure_primitives::{
-	traits::{Devices, Evidence, TenantGate, UsageUnits},
-	Acceptance, Admission, Balance, Custody, DeviceId, DeviceInfo, DeviceStatus, EvidencePolicy,
+	traits::{Devices, TenantGate, UsageUnits},
+	Acceptance, Admission, Balance, Custody, DeviceId, DeviceInfo, EvidencePolicy, FleetId,
 	LeaseTerms, Moment, SeriesId, SeriesInfo, Subject, Units,
 };
 
@@ -24,6 +24,10 @@ use tenure_primitives::{
 pub(crate) struct Plan<T: Config> {
 	pub now: Moment,
 	pub series: SeriesInfo<T::AccountId>,
+	/// The device's owner: it serves and is paid.
+	pub payee: T::AccountId,
+	/// The fleet that the device is in.
+	pub fleet: Option<FleetId>,
 	pub from: Moment,
 	pub until: Moment,
 	pub free_from: Moment,
@@ -106,7 +110,7 @@ impl<T: Config> Pallet<T> {
 		Self::check_alive(device, from, heartbeat_gap, now)?;
 
 		let bond = series.terms.owner_penalty.mul_floor(rent);
-		let free_bond = crate::Bonds::<T>::get(&series.owner).free();
+		let free_bond = Bonds::<T>::get(&info.owner).free();
 		ensure!(bond <= free_bond, Error::<T>::OwnerBondTooSmall);
 
 		let (calendar, stale) = Self::fresh_calendar(device, now);
@@ -119,6 +123,8 @@ impl<T: Config> Pallet<T> {
 		Ok(Plan {
 			now,
 			series,
+			payee: info.owner,
+			fleet: info.fleet,
 			from,
 			until,
 			free_from,
@@ -137,16 +143,19 @@ impl<T: Config> Pallet<T> {
 		device: DeviceId,
 		info: &DeviceInfo<T::AccountId>,
 	) -> DispatchResult {
-		ensure!(series.subject == Subject::Device(device), Error::<T>::WrongDevice);
-		ensure!(series.owner == info.owner, Error::<T>::NotSeriesOwnersDevice);
+		match series.subject {
+			Subject::Device(subject) => {
+				ensure!(subject == device, Error::<T>::WrongDevice);
+				ensure!(info.fleet.is_none(), Error::<T>::DeviceInFleet);
+			}
+			Subject::Fleet(fleet) => ensure!(info.fleet == Some(fleet), Error::<T>::NotInFleet),
+		}
 		ensure!(*tenant != info.owner, Error::<T>::OwnDevice);
-		ensure!(info.status == DeviceStatus::Listed, Error::<T>::DeviceNotListed);
-		ensure!(info.key.is_some_and(|key| key.active), Error::<T>::DeviceKeyNotActive);
-		Ok(())
+		Self::check_leasable(info)
 	}
 
 	/// The terms' heartbeat gap, if this pallet can serve the terms.
-	fn served_gap(terms: &LeaseTerms<T::AccountId>) -> Result<u32, Error<T>> {
+	pub(crate) fn served_gap(terms: &LeaseTerms<T::AccountId>) -> Result<u32, Error<T>> {
 		let served = terms.acceptance == Acceptance::Automatic
 			&& terms.custody == Custody::Remote
 			&& terms.admission == Admission::Anyone
@@ -161,7 +170,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// What `units` cost, and how many seconds they last.
-	fn size_of(
+	pub(crate) fn size_of(
 		series: &SeriesInfo<T::AccountId>,
 		units: Units,
 	) -> Result<(Balance, u64), Error<T>> {
@@ -179,7 +188,7 @@ impl<T: Config> Pallet<T> {
 		now: Moment,
 	) -> Result<(Moment, Moment), Error<T>> {
 		let (sale, terms) = (&series.sale, &series.terms);
-		ensure!(now < sale.usable_until, Error::<T>::SeriesExpired);
+		ensure!(now < series.expires, Error::<T>::SeriesExpired);
 		let soonest = next_minute(now)?;
 		let from = start.unwrap_or(soonest);
 		ensure!(from >= now, Error::<T>::StartInPast);
@@ -197,23 +206,6 @@ impl<T: Config> Pallet<T> {
 		Ok((from, until))
 	}
 
-	/// A start within one heartbeat gap needs a device that was seen within one; a later one needs it to
-	/// have been seen within [`SEEN_BEFORE_BOOKING`], or dead devices would be hunted for their bonds.
-	fn check_alive(
-		device: DeviceId,
-		from: Moment,
-		heartbeat_gap: u32,
-		now: Moment,
-	) -> DispatchResult {
-		let mut gap = Moment::from(heartbeat_gap);
-		if from.saturating_sub(now) > gap {
-			gap = gap.max(SEEN_BEFORE_BOOKING);
-		}
-		let last_seen = T::Evidence::last_seen(device).ok_or(Error::<T>::DeviceNotSeenLately)?;
-		ensure!(now.saturating_sub(last_seen) <= gap, Error::<T>::DeviceNotSeenLately);
-		Ok(())
-	}
-
 	/// Entries left in a calendar for a lease that starts at `from`.
 	pub(crate) fn room_for(calendar: &CalendarOf<T>, from: Moment, now: Moment) -> u32 {
 		let kept =
@@ -229,7 +221,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Writes a lease whose rent is on hold.
-	fn make_lease(
+	pub(crate) fn make_lease(
 		tenant: T::AccountId,
 		request: BookingRequest,
 		plan: Plan<T>,
@@ -238,12 +230,14 @@ impl<T: Config> Pallet<T> {
 		ensure!(escrowed == plan.rent, Error::<T>::EscrowMismatch);
 		let deposit = T::RecordDeposit::get();
 		T::Currency::hold(&HoldReason::LeaseRecord.into(), &tenant, deposit)?;
-		Self::commit_bond(&plan.series.owner, plan.bond)?;
+		Self::commit_bond(&plan.payee, plan.bond)?;
 
 		let id = NextLeaseId::<T>::get();
 		NextLeaseId::<T>::put(id.checked_add(1).ok_or(ArithmeticError::Overflow)?);
-		let Plan { now, from, until, free_from, heartbeat_gap, calendar, stale, index, .. } = plan;
-		let (sale, terms, payee) = (plan.series.sale, plan.series.terms, plan.series.owner);
+		let Plan {
+			now, payee, from, until, free_from, heartbeat_gap, calendar, stale, index, ..
+		} = plan;
+		let (sale, terms) = (plan.series.sale, plan.series.terms);
 		let lease = Lease {
 			series: request.series,
 			device: request.device,
@@ -274,14 +268,19 @@ impl<T: Config> Pallet<T> {
 			booked_at: now,
 			ended_early: false,
 			end_noted: false,
+			force_retired: false,
 			deadline: minute_from(until),
 			looks: 0,
 		};
 		Deadlines::<T>::insert(crate::MinuteKey::from(lease.deadline), id, ());
+		let entry = lease.entry(id);
 		Leases::<T>::insert(id, lease);
 		LeasesByTenant::<T>::insert(&tenant, id, ());
-		let entry = Entry { lease: id, from, until, free_from, heartbeat_gap };
+		LeasesBySeries::<T>::insert(request.series, id, ());
 		Self::write_calendar(request.device, calendar, index, entry, stale, now)?;
+		if let Some(fleet) = plan.fleet {
+			T::Units::time_taken(fleet, from, free_from);
+		}
 
 		Self::deposit_event(Event::LeaseBooked {
 			lease: id,
@@ -308,9 +307,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		calendar.try_insert(index, entry).map_err(|_| Error::<T>::CalendarFull)?;
 		if stale > 0 {
-			Lifetimes::<T>::mutate(device, |totals| {
-				totals.unclosed = totals.unclosed.saturating_add(stale);
-			});
+			Self::note_unlisted(device, stale);
 		}
 		let ahead = calendar.iter().take(index).filter(|entry| entry.until > now).count();
 		if ahead < 2 || stale > 0 {

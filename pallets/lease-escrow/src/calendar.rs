@@ -5,10 +5,9 @@
 use crate::{types::Entry, AccessGrants, CalendarOf, Calendars, Config, Leases, Lifetimes, Pallet};
 use alloc::vec::Vec;
 use frame_support::defensive;
-use tenure_lease_math::booked_seconds;
 use tenure_primitives::{
-	traits::{BookedTime, DeviceCommitments, Evidence, LeaseWindows},
-	AccessGrant, DeviceId, LeaseId, LeaseWindow, Moment, Subject,
+	traits::{DeviceCommitments, Devices, Evidence, LeaseWindows, UsageUnits},
+	AccessGrant, DeviceId, LeaseId, LeaseWindow, Moment,
 };
 
 impl<T: Config> Pallet<T> {
@@ -37,10 +36,25 @@ impl<T: Config> Pallet<T> {
 			found
 		});
 		if !found {
-			// It was stale and left when a later lease was made.
+			// It left before: when a later lease was made, or when its device was retired.
 			Lifetimes::<T>::mutate(device, |totals| {
 				totals.unclosed = totals.unclosed.saturating_sub(1);
 			});
+		}
+	}
+
+	/// Counts leases that are open and have left the calendar.
+	pub(crate) fn note_unlisted(device: DeviceId, leases: u32) {
+		Lifetimes::<T>::mutate(device, |totals| {
+			totals.unclosed = totals.unclosed.saturating_add(leases);
+		});
+	}
+
+	/// Tells the fleet of the device, if it is in one, that [from, until) of it is free again.
+	pub(crate) fn free_time(device: DeviceId, from: Moment, until: Moment) {
+		let fleet = T::Devices::device(device).ok().and_then(|info| info.fleet);
+		if let Some(fleet) = fleet {
+			T::Units::time_freed(fleet, from, until);
 		}
 	}
 
@@ -81,19 +95,6 @@ impl<T: Config> Pallet<T> {
 				AccessGrant { current: Some(current), next: grants.next() },
 			),
 			None => AccessGrants::<T>::remove(device),
-		}
-	}
-}
-
-impl<T: Config> BookedTime for Pallet<T> {
-	fn booked_seconds(subject: &Subject, from: Moment, until: Moment) -> u64 {
-		match subject {
-			Subject::Device(device) => {
-				let pause = Lifetimes::<T>::get(device).free_from.min(until).saturating_sub(from);
-				booked_seconds(&Calendars::<T>::get(device), from, until).saturating_add(pause)
-			}
-			// Nothing is leased through a fleet yet.
-			Subject::Fleet(_) => 0,
 		}
 	}
 }

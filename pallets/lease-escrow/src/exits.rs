@@ -23,6 +23,7 @@ impl<T: Config> Pallet<T> {
 		let mut lease = Self::open_lease(id)?;
 		ensure!(lease.tenant == tenant, Error::<T>::NotTenant);
 		let now = Self::now();
+		ensure!(!lease.force_retired, Error::<T>::AlreadyOver);
 		ensure!(now < lease.from, Error::<T>::AlreadyStarted);
 
 		let notice = lease.from.saturating_sub(now);
@@ -35,7 +36,7 @@ impl<T: Config> Pallet<T> {
 			kept_units: lease.units,
 		});
 
-		let device = lease.device;
+		let (device, from, free_from) = (lease.device, lease.from, lease.free_from());
 		let closing = Closing {
 			reason: CloseReason::Cancelled,
 			proven: 0,
@@ -43,6 +44,7 @@ impl<T: Config> Pallet<T> {
 			penalty: 0,
 		};
 		Self::close(id, lease, closing)?;
+		Self::free_time(device, from, free_from);
 		Self::refresh_grants(device, now);
 		Ok(())
 	}
@@ -51,6 +53,7 @@ impl<T: Config> Pallet<T> {
 		let mut lease = Self::open_lease(id)?;
 		ensure!(lease.tenant == tenant, Error::<T>::NotTenant);
 		let now = Self::now();
+		ensure!(!lease.force_retired, Error::<T>::AlreadyOver);
 		ensure!(lease.from <= now, Error::<T>::NotStarted);
 		ensure!(now < lease.until, Error::<T>::AlreadyOver);
 		ensure!(!lease.ended_early, Error::<T>::AlreadyEnding);
@@ -71,12 +74,14 @@ impl<T: Config> Pallet<T> {
 		.map_err(Error::<T>::from)?;
 		Self::return_units(&mut lease, end.returned_units)?;
 		lease.rounding = end.rounding;
+		let was_free_from = lease.free_from();
 		lease.until = until;
 		lease.ended_early = true;
 		ensure!(lease.pot() == Ok(end.pot), Error::<T>::EscrowMismatch);
 
-		let free_from = until.saturating_add(lease.turnaround.into());
+		let free_from = lease.free_from();
 		Self::shorten_entry(lease.device, id, until, free_from);
+		Self::free_time(lease.device, free_from, was_free_from);
 		Deadlines::<T>::remove(MinuteKey::from(lease.deadline), id);
 		lease.deadline = minute_from(until);
 		Deadlines::<T>::insert(MinuteKey::from(lease.deadline), id, ());

@@ -28,6 +28,12 @@
 //! Had Tom left on his own account he had got units back and not money: what he cancels or ends early
 //! returns to the series, whose `redeem` is the only door from units to money.
 //!
+//! ## Owners
+//! Whoever owns the device when a lease is made serves it and is paid, whoever made the series. Should
+//! the device change hands, leases that have not begun go to the new owner with the bond for them;
+//! those that run keep payee and bond. Should governance retire it, its leases close: what is proven is
+//! paid, the rest goes back in money.
+//!
 //! ## Time
 //! The clock is the truth and hooks tidy up: each read treats a lease whose end has passed as over.
 //! Anyone may `settle` any lease at any moment; how often changes nothing.
@@ -49,10 +55,14 @@
 
 extern crate alloc;
 
+mod availability;
 mod bonds;
 mod booking;
 mod calendar;
+mod errors;
+mod events;
 mod exits;
+mod handover;
 mod queries;
 mod settlement;
 mod sweep;
@@ -75,7 +85,7 @@ pub use pallet::*;
 pub use types::{BookingRequest, DeviceTotals, Entry, Lease, MinuteKey, OwnerBond};
 pub use weights::WeightInfo;
 
-use frame_support::{traits::tokens::fungible, BoundedVec};
+use frame_support::{pallet_macros::import_section, traits::tokens::fungible, BoundedVec};
 
 /// A lease of this runtime.
 pub type LeaseOf<T> = Lease<<T as frame_system::Config>::AccountId>;
@@ -90,6 +100,8 @@ pub trait BenchmarkHelper {
 	fn set_time(now: tenure_primitives::Moment);
 }
 
+#[import_section(events::escrow_events)]
+#[import_section(errors::escrow_errors)]
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
@@ -143,8 +155,9 @@ pub mod pallet {
 		/// The protocol's share of what owners earn. A lease keeps the share of the moment it was made.
 		type ProtocolShare: Get<Perbill>;
 
-		/// Deposit of the tenant for the record of a lease. At least the existential deposit, so that
-		/// its return always leaves an account that can receive the rest.
+		/// Deposit of the tenant for the record of a lease.
+		/// At least the existential deposit, so that its return always leaves an account that can
+		/// receive the rest.
 		#[pallet::constant]
 		type RecordDeposit: Get<Balance>;
 
@@ -193,8 +206,9 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Leases<T: Config> = StorageMap<_, Twox64Concat, LeaseId, LeaseOf<T>>;
 
-	/// The leases of each device in order of time. Those that are over stay until they are closed, or
-	/// until a new one is made after no evidence can touch them any more.
+	/// The leases of each device in order of time.
+	/// Those that are over stay until they are closed, or until a new one is made after no evidence
+	/// can touch them any more.
 	#[pallet::storage]
 	pub type Calendars<T: Config> =
 		StorageMap<_, Twox64Concat, DeviceId, CalendarOf<T>, ValueQuery>;
@@ -209,8 +223,8 @@ pub mod pallet {
 	pub type Bonds<T: Config> =
 		StorageMap<_, Blake2_128Concat, T::AccountId, OwnerBond, ValueQuery>;
 
-	/// When the sweep looks at which lease. In order of time, so that the next one is one read away
-	/// however long the chain stood still.
+	/// When the sweep looks at which lease.
+	/// In order of time, so that the next one is one read away however long the chain stood still.
 	#[pallet::storage]
 	pub type Deadlines<T: Config> =
 		StorageDoubleMap<_, Identity, MinuteKey, Twox64Concat, LeaseId, ()>;
@@ -219,6 +233,11 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type LeasesByTenant<T: Config> =
 		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, LeaseId, ()>;
+
+	/// Open leases by series.
+	#[pallet::storage]
+	pub type LeasesBySeries<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, SeriesId, Twox64Concat, LeaseId, ()>;
 
 	/// What the closed leases of each device add up to.
 	#[pallet::storage]
@@ -238,196 +257,6 @@ pub mod pallet {
 		LeaseRecord,
 	}
 
-	/// What happened.
-	#[pallet::event]
-	#[pallet::generate_deposit(pub(crate) fn deposit_event)]
-	pub enum Event<T: Config> {
-		/// An owner put more on hold to stand behind its leases.
-		BondDeposited {
-			/// The owner.
-			owner: T::AccountId,
-			/// How much more.
-			amount: Balance,
-		},
-		/// An owner took back a free part of its bond.
-		BondWithdrawn {
-			/// The owner.
-			owner: T::AccountId,
-			/// How much.
-			amount: Balance,
-		},
-		/// A lease was made; its rent is on hold.
-		LeaseBooked {
-			/// The lease.
-			lease: LeaseId,
-			/// The series whose units and terms it has.
-			series: SeriesId,
-			/// The device.
-			device: DeviceId,
-			/// Who uses it.
-			tenant: T::AccountId,
-			/// Who is paid.
-			payee: T::AccountId,
-			/// Its start.
-			from: Moment,
-			/// Its end (exclusive).
-			until: Moment,
-			/// How many units long it is.
-			units: Units,
-			/// Rent that is on hold in the tenant's account.
-			rent: Balance,
-			/// Part of the payee's bond that is committed to it.
-			bond: Balance,
-		},
-		/// The tenant cancelled a lease before its start.
-		LeaseCancelled {
-			/// The lease.
-			lease: LeaseId,
-			/// Units that went back to the tenant.
-			returned_units: Units,
-			/// Units whose rent goes to the payee.
-			kept_units: Units,
-		},
-		/// The tenant ends a running lease early.
-		LeaseEndingEarly {
-			/// The lease.
-			lease: LeaseId,
-			/// Its new end (exclusive).
-			until: Moment,
-			/// Units that went back to the tenant.
-			returned_units: Units,
-		},
-		/// A lease is over: its grant is withdrawn, its evidence may not be final yet.
-		LeaseEnded {
-			/// The lease.
-			lease: LeaseId,
-			/// The device.
-			device: DeviceId,
-		},
-		/// Rent of an open lease was paid.
-		LeaseSettled {
-			/// The lease.
-			lease: LeaseId,
-			/// To the payee this time.
-			to_payee: Balance,
-			/// To the treasury this time.
-			to_protocol: Balance,
-		},
-		/// A lease is closed and its record gone.
-		LeaseClosed {
-			/// The lease.
-			lease: LeaseId,
-			/// The device.
-			device: DeviceId,
-			/// Who used it.
-			tenant: T::AccountId,
-			/// Who was paid.
-			payee: T::AccountId,
-			/// Why.
-			reason: CloseReason,
-			/// Its length in seconds.
-			leased_seconds: u64,
-			/// Seconds of it that are proven.
-			proven_seconds: u64,
-			/// To the payee in all, dust that it could not receive included.
-			paid_to_payee: Balance,
-			/// To the treasury in all, as the protocol's share.
-			paid_to_protocol: Balance,
-			/// Back to the tenant in money.
-			refunded: Balance,
-			/// From the payee's bond to the tenant.
-			penalty: Balance,
-		},
-		/// The sweep could not close a lease and will try again later. Anyone may `settle` it.
-		SettlementDeferred {
-			/// The lease.
-			lease: LeaseId,
-			/// When the sweep tries again, in minutes since the Unix epoch.
-			until_minute: u32,
-			/// Why it failed.
-			error: DispatchError,
-		},
-		/// An amount below the existential deposit went to the treasury because its receiver has no
-		/// account that could take it.
-		DustDiverted {
-			/// The lease.
-			lease: LeaseId,
-			/// How much.
-			amount: Balance,
-		},
-	}
-
-	/// Why a call was refused.
-	#[pallet::error]
-	pub enum Error<T> {
-		/// There never was such a lease.
-		UnknownLease,
-		/// The lease is closed; its last event has the totals.
-		LeaseClosed,
-		/// Only the tenant of the lease can do this.
-		NotTenant,
-		/// The lease has started; it can be ended, not cancelled.
-		AlreadyStarted,
-		/// The lease has not started; it can be cancelled, not ended.
-		NotStarted,
-		/// The lease is over.
-		AlreadyOver,
-		/// The lease already ends as early as it can.
-		AlreadyEnding,
-		/// An amount must be more than zero.
-		ZeroAmount,
-		/// A lease takes at least one unit.
-		ZeroUnits,
-		/// Units, price or time are too large to compute with.
-		AmountOverflow,
-		/// The tenant's balance does not cover what has to go on hold and an existential deposit.
-		BalanceTooLow,
-		/// The rent is more than the tenant named as its maximum.
-		CostAboveMax,
-		/// So much of the bond is not free: it stands behind open leases.
-		BondNotFree,
-		/// The owner's free bond does not cover what this lease may cost it.
-		OwnerBondTooSmall,
-		/// The units of the series are for another device.
-		WrongDevice,
-		/// The device is no longer owned by whoever made the series.
-		NotSeriesOwnersDevice,
-		/// Owners don't rent their own devices.
-		OwnDevice,
-		/// The series has terms that this chain can't serve yet.
-		TermsNotServed,
-		/// The device can't be leased: its owner did not get it back.
-		DeviceNotListed,
-		/// The device has no key, or has not shown yet that it holds it.
-		DeviceKeyNotActive,
-		/// The device gave no sign of life within its heartbeat gap, too long ago for a start so soon.
-		DeviceNotSeenLately,
-		/// The start lies in the past.
-		StartInPast,
-		/// Leases start on whole minutes.
-		NotWholeMinute,
-		/// The lease is shorter than the terms allow.
-		TooShort,
-		/// The lease is longer than the terms allow.
-		TooLong,
-		/// The start is further ahead than the terms or the chain allow.
-		TooFarAhead,
-		/// The lease does not lie wholly inside the usable window of the series.
-		OutsideUsableWindow,
-		/// The usable window of the series has passed.
-		SeriesExpired,
-		/// The hash is not that of the legal text of the series.
-		WrongLegalDocument,
-		/// Another lease, or the pause after it, takes some of that time.
-		SlotTaken,
-		/// The device's calendar has no entry left for a lease so far ahead.
-		CalendarFull,
-		/// The window is empty.
-		InvalidWindow,
-		/// The money of a lease does not add up. Nothing was moved; please report it.
-		EscrowMismatch,
-	}
-
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
 		/// Puts `amount` more on hold to stand behind leases of the caller's devices.
@@ -441,8 +270,9 @@ pub mod pallet {
 			Self::do_bond(owner, amount)
 		}
 
-		/// Takes back `amount` of the caller's bond. It works at once: whatever somebody could claim from
-		/// the bond is committed, and the committed part stays.
+		/// Takes back `amount` of the caller's bond.
+		/// It works at once: whatever somebody could claim from the bond is committed, and the
+		/// committed part stays.
 		///
 		/// - `origin`: signed by the owner.
 		/// - Fails with `ZeroAmount` and `BondNotFree`.
@@ -453,8 +283,8 @@ pub mod pallet {
 			Self::do_unbond(owner, amount)
 		}
 
-		/// Buys units and makes a lease of them at once. The rent and the deposit for the record go on
-		/// hold in the caller's account.
+		/// Buys units and makes a lease of them at once.
+		/// The rent and the deposit for the record go on hold in the caller's account.
 		///
 		/// - `origin`: signed by the tenant.
 		/// - `series`, `device`: whose terms hold, and the device.
@@ -485,8 +315,9 @@ pub mod pallet {
 			Self::do_rent(tenant, request, max_cost)
 		}
 
-		/// Makes a lease of units that the caller has. Their backing goes on hold in the caller's account,
-		/// and so does the deposit for the record.
+		/// Makes a lease of units that the caller has.
+		/// Their backing goes on hold in the caller's account, and so does the deposit for the
+		/// record.
 		///
 		/// - `origin`: signed by the tenant.
 		/// - The rest as for `rent`.
@@ -510,11 +341,13 @@ pub mod pallet {
 			Self::do_book(tenant, request)
 		}
 
-		/// Cancels a lease before its start. The ladder of its terms says how many units the payee is
-		/// paid for; the other ones go back to the caller.
+		/// Cancels a lease before its start.
+		/// The ladder of its terms says how many units the payee is paid for; the other ones go
+		/// back to the caller.
 		///
 		/// - `origin`: signed by the tenant.
-		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotTenant` and `AlreadyStarted`.
+		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotTenant`, `AlreadyStarted`, and with
+		///   `AlreadyOver` if governance retired the device.
 		#[pallet::call_index(4)]
 		#[pallet::weight(T::WeightInfo::cancel())]
 		pub fn cancel(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
@@ -522,8 +355,8 @@ pub mod pallet {
 			Self::do_cancel(tenant, lease)
 		}
 
-		/// Ends a running lease as early as its terms allow: on the first whole minute after the notice,
-		/// and not before a minute from now. Whole units that it does not need any more go back to the
+		/// Ends a running lease as early as its terms allow.
+		/// That is on the first whole minute after the notice, and not before a minute from now. Whole units that it does not need any more go back to the
 		/// caller, at most as many as cancelling just before the start would have given. Of what stays
 		/// behind the payee gets the same share as of the time before.
 		///

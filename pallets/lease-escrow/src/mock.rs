@@ -20,8 +20,8 @@ use sp_core::H256;
 use sp_runtime::{traits::IdentityLookup, BuildStorage, Perbill};
 use tenure_primitives::{
 	Acceptance, Admission, Balance, CancellationStep, Custody, DeviceId, DeviceInfo, DeviceKey,
-	DeviceStatus, EvidencePolicy, LeaseId, LeaseTerms, LegalText, Moment, PublicKey, RedeemShares,
-	SaleConditions, SeriesId, SeriesInfo, Subject, Units,
+	DeviceStatus, EvidencePolicy, FleetId, LeaseId, LeaseTerms, LegalText, Moment, PublicKey,
+	RedeemShares, SaleConditions, SeriesId, SeriesInfo, Subject, Units,
 };
 
 pub type AccountId = u64;
@@ -115,6 +115,11 @@ pub const TREASURY: AccountId = 99;
 pub const DEVICE: DeviceId = 1;
 pub const SERIES: SeriesId = 1;
 
+/// A fleet of two devices, if [`make_fleet`] was called, and its series.
+pub const FLEET: FleetId = 1;
+pub const MEMBERS: [DeviceId; 2] = [11, 12];
+pub const FLEET_SERIES: SeriesId = 2;
+
 pub const HOUR: Moment = 3_600;
 pub const DAY: Moment = 86_400;
 /// When tests begin, a whole minute.
@@ -181,6 +186,7 @@ pub fn series_info() -> SeriesInfo<AccountId> {
 		owner: OWNER,
 		sale: sale(),
 		terms: terms(),
+		expires: sale().usable_until,
 		closed: false,
 	}
 }
@@ -254,7 +260,8 @@ impl ExtBuilder {
 			System::set_block_number(1);
 			set_time(START);
 			neighbours::Devices::<Runtime>::insert(DEVICE, self.device);
-			neighbours::Series::<Runtime>::insert(SERIES, self.series);
+			let expires = self.series.sale.usable_until;
+			neighbours::Series::<Runtime>::insert(SERIES, SeriesInfo { expires, ..self.series });
 			heartbeat(DEVICE);
 			if self.bond > 0 {
 				assert_ok!(LeaseEscrow::bond(signed(OWNER), self.bond));
@@ -292,6 +299,21 @@ pub fn heartbeat(device: DeviceId) {
 	Neighbours::heartbeat(device);
 }
 
+/// Makes the fleet: its devices were seen just now, its series sells what the other one does.
+pub fn make_fleet() {
+	for device in MEMBERS {
+		neighbours::Devices::<Runtime>::insert(device, device_info());
+		assert_ok!(Neighbours::join_fleet(FLEET, device));
+		heartbeat(device);
+	}
+	let series = neighbours::Series::<Runtime>::get(SERIES).unwrap();
+	let subject = Subject::Fleet(FLEET);
+	neighbours::Series::<Runtime>::insert(
+		FLEET_SERIES,
+		SeriesInfo { id: FLEET_SERIES, subject, ..series },
+	);
+}
+
 /// One block: the sweep with as much weight as an empty block leaves it.
 pub fn poll() -> Weight {
 	let weights: frame_system::limits::BlockWeights =
@@ -325,11 +347,22 @@ pub fn serve_until(until: Moment) {
 
 /// Rents `units` from `start` on.
 pub fn rent_at(tenant: AccountId, start: Option<Moment>, units: Units) -> LeaseId {
+	rent_of(SERIES, DEVICE, tenant, start, units)
+}
+
+/// Rents `units` of any series on any device.
+pub fn rent_of(
+	series: SeriesId,
+	device: DeviceId,
+	tenant: AccountId,
+	start: Option<Moment>,
+	units: Units,
+) -> LeaseId {
 	let lease = crate::NextLeaseId::<Runtime>::get();
 	assert_ok!(LeaseEscrow::rent(
 		signed(tenant),
-		SERIES,
-		DEVICE,
+		series,
+		device,
 		start,
 		units,
 		Balance::MAX,

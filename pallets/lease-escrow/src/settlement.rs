@@ -3,8 +3,8 @@
 //! How leases are paid and closed.
 
 use crate::{
-	Config, Deadlines, Error, Event, HoldReason, LeaseOf, Leases, LeasesByTenant, Lifetimes,
-	MinuteKey, NextLeaseId, Pallet,
+	Config, Deadlines, Error, Event, HoldReason, LeaseOf, Leases, LeasesBySeries, LeasesByTenant,
+	Lifetimes, MinuteKey, NextLeaseId, Pallet,
 };
 use frame_support::{
 	ensure,
@@ -45,13 +45,13 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_settle(id: LeaseId) -> Result<bool, DispatchError> {
 		let mut lease = Self::open_lease(id)?;
 		let now = Self::now();
-		if now < lease.from {
+		if now < lease.from && !lease.force_retired {
 			return Ok(false);
 		}
 		let noted = Self::note_end(id, &mut lease, now);
 		let proof = T::Evidence::proven(lease.device, &lease.window(id));
 		if Self::is_final(&lease, &proof, now) {
-			Self::close_served(id, lease, proof)?;
+			Self::close_by_evidence(id, lease, proof)?;
 			return Ok(true);
 		}
 		let paid = Self::pay_earned(id, &mut lease, &proof)?;
@@ -61,9 +61,10 @@ impl<T: Config> Pallet<T> {
 		Ok(false)
 	}
 
-	/// Whether the lease is over and nothing can be added to its evidence.
+	/// Whether nothing can be added to the lease's evidence: it is over and so is the time of that, or
+	/// its device was retired by force.
 	pub(crate) fn is_final(lease: &LeaseOf<T>, proof: &Proof, now: Moment) -> bool {
-		now >= lease.until && now >= proof.final_from
+		lease.force_retired || (now >= lease.until && now >= proof.final_from)
 	}
 
 	/// Announces, once, that a lease is over, and gives the device's lock the leases after it.
@@ -104,11 +105,18 @@ impl<T: Config> Pallet<T> {
 		Ok(true)
 	}
 
-	/// Closes a lease whose evidence is final.
-	pub(crate) fn close_served(id: LeaseId, lease: LeaseOf<T>, proof: Proof) -> DispatchResult {
+	/// Closes a lease whose evidence is final. May change state before it fails.
+	pub(crate) fn close_by_evidence(
+		id: LeaseId,
+		lease: LeaseOf<T>,
+		proof: Proof,
+	) -> DispatchResult {
+		let now = Self::now();
 		let proven = proof.seconds.min(lease.seconds());
 		let closing = Closing {
-			reason: if lease.is_unproven(proven) {
+			reason: if lease.force_retired {
+				CloseReason::ForceRetired
+			} else if lease.is_unproven(proven) {
 				CloseReason::Unproven
 			} else if lease.ended_early {
 				CloseReason::EndedEarly
@@ -117,17 +125,25 @@ impl<T: Config> Pallet<T> {
 			},
 			proven,
 			gross: lease.earned_at_close(proven).map_err(Error::<T>::from)?,
-			penalty: lease.penalty(proven).map_err(Error::<T>::from)?,
+			penalty: if lease.force_retired {
+				0
+			} else {
+				lease.penalty(proven).map_err(Error::<T>::from)?
+			},
 		};
 		Lifetimes::<T>::mutate(lease.device, |totals| {
-			// Statistics: nothing is paid by them.
-			totals.leases = totals.leases.saturating_add(1);
-			totals.leased_seconds = totals.leased_seconds.saturating_add(lease.seconds());
-			totals.proven_seconds = totals.proven_seconds.saturating_add(proven);
-			totals.earned = totals.earned.saturating_add(closing.gross);
-			// The entry goes, the pause after the lease stays.
-			let free_from = lease.until.saturating_add(lease.turnaround.into());
-			totals.free_from = totals.free_from.max(free_from);
+			if lease.from < now {
+				// Statistics: nothing is paid by them.
+				let ran = lease.until.min(now).saturating_sub(lease.from);
+				totals.leases = totals.leases.saturating_add(1);
+				totals.leased_seconds = totals.leased_seconds.saturating_add(ran);
+				totals.proven_seconds = totals.proven_seconds.saturating_add(proven);
+				totals.earned = totals.earned.saturating_add(closing.gross);
+			}
+			if !lease.force_retired {
+				// The entry goes, the pause after the lease stays.
+				totals.free_from = totals.free_from.max(lease.free_from());
+			}
 		});
 		T::Evidence::released(lease.device, &lease.window(id));
 		Self::close(id, lease, closing)
@@ -150,6 +166,7 @@ impl<T: Config> Pallet<T> {
 
 		Leases::<T>::remove(id);
 		LeasesByTenant::<T>::remove(&lease.tenant, id);
+		LeasesBySeries::<T>::remove(lease.series, id);
 		Deadlines::<T>::remove(MinuteKey::from(lease.deadline), id);
 		Self::remove_entry(lease.device, id);
 		Self::deposit_event(Event::LeaseClosed {

@@ -17,7 +17,7 @@ use frame_support::{
 	traits::Get,
 	weights::{Weight, WeightMeter},
 };
-use tenure_primitives::{traits::Evidence, LeaseId, Moment};
+use tenure_primitives::{traits::Evidence, LeaseId, Moment, Proof};
 
 /// The longest pause between two tries is 2^`MAX_BACK_OFF` minutes, some 17 hours.
 const MAX_BACK_OFF: u8 = 10;
@@ -76,11 +76,22 @@ impl<T: Config> Pallet<T> {
 			Self::file(id, lease, minute, due, now);
 			return T::WeightInfo::sweep_end();
 		}
-		let closed = with_storage_layer(|| Self::close_served(id, lease.clone(), proof));
+		Self::close_or_park(id, lease, proof, minute, now);
+		T::WeightInfo::sweep_close()
+	}
+
+	/// Closes a lease whose evidence is final in a storage layer of its own. One that fails is parked.
+	pub(crate) fn close_or_park(
+		id: LeaseId,
+		lease: LeaseOf<T>,
+		proof: Proof,
+		minute: MinuteKey,
+		now: Moment,
+	) {
+		let closed = with_storage_layer(|| Self::close_by_evidence(id, lease.clone(), proof));
 		if let Err(error) = closed {
 			Self::park(id, lease, minute, error, now);
 		}
-		T::WeightInfo::sweep_close()
 	}
 
 	/// Puts off a lease that could not be closed, each time for twice as long.

@@ -3,34 +3,40 @@
 //! What must be true between any two transactions.
 
 use crate::{
-	AccessGrants, Bonds, Calendars, Config, Deadlines, Entry, HoldReason, Lease, LeaseOf, Leases,
+	AccessGrants, Bonds, Calendars, Config, Deadlines, HoldReason, LeaseOf, Leases, LeasesBySeries,
 	LeasesByTenant, Lifetimes, NextLeaseId, Pallet,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 use frame_support::{ensure, traits::fungible::hold::Inspect};
 use sp_runtime::TryRuntimeError;
-use tenure_primitives::{traits::Evidence, Balance, DeviceId, LeaseId};
+use tenure_primitives::{
+	traits::{Devices, Evidence},
+	Balance, DeviceId, LeaseId,
+};
 
 type Result = core::result::Result<(), TryRuntimeError>;
 
 impl<T: Config> Pallet<T> {
 	/// Checks all invariants:
 	/// 1. each lease's units, time and money add up;
-	/// 2. a tenant's held rent and record deposits are the sums over its open leases;
-	/// 3. an owner's held bond is what its record says, and the committed part is the sum over its open
-	///    leases and no more than is held;
+	/// 2. what each account has on hold as rent and record deposits are the sums over its open leases,
+	///    nothing if it has none;
+	/// 3. what it has on hold as bond is what its record says, and the committed part is the sum over its
+	///    open leases and no more than is held;
 	/// 4. calendars are in order, without overlap, of open leases only, and each open lease with an end
-	///    ahead is in its device's;
+	///    ahead is in its device's, unless governance retired that;
 	/// 5. each open lease has exactly one deadline;
 	/// 6. grants agree with the calendar;
-	/// 7. the index by tenant agrees with the leases.
+	/// 7. the indices by tenant and by series agree with the leases;
+	/// 8. whoever owns a device is paid for its leases that have not begun.
 	pub(crate) fn do_try_state() -> Result {
 		let leases: BTreeMap<LeaseId, LeaseOf<T>> = Leases::<T>::iter().collect();
 		Self::leases_add_up(&leases)?;
-		Self::tenants_hold_what_leases_say(&leases)?;
+		Self::accounts_hold_what_leases_say(&leases)?;
 		Self::bonds_cover_leases(&leases)?;
 		Self::calendars_agree(&leases)?;
 		Self::deadlines_agree(&leases)?;
+		Self::owners_are_paid(&leases)?;
 		Self::grants_agree(&leases)
 	}
 
@@ -46,24 +52,34 @@ impl<T: Config> Pallet<T> {
 				LeasesByTenant::<T>::contains_key(&lease.tenant, id),
 				"lease missing in the index by tenant"
 			);
+			ensure!(
+				LeasesBySeries::<T>::contains_key(lease.series, id),
+				"lease missing in the index by series"
+			);
 		}
 		ensure!(
 			LeasesByTenant::<T>::iter_keys().count() == leases.len(),
 			"index by tenant has more leases than there are"
 		);
+		ensure!(
+			LeasesBySeries::<T>::iter_keys().count() == leases.len(),
+			"index by series has more leases than there are"
+		);
 		Ok(())
 	}
 
-	fn tenants_hold_what_leases_say(leases: &BTreeMap<LeaseId, LeaseOf<T>>) -> Result {
-		let mut held: BTreeMap<&T::AccountId, (Balance, Balance)> = BTreeMap::new();
+	fn accounts_hold_what_leases_say(leases: &BTreeMap<LeaseId, LeaseOf<T>>) -> Result {
+		// Accounts without a lease too: nothing may stay on hold there.
+		let mut held: BTreeMap<T::AccountId, (Balance, Balance)> =
+			frame_system::Account::<T>::iter_keys().map(|who| (who, Default::default())).collect();
 		for lease in leases.values() {
 			let rent = lease.held().map_err(|_| "more paid than escrowed")?;
-			let (rents, deposits) = held.entry(&lease.tenant).or_default();
+			let (rents, deposits) = held.entry(lease.tenant.clone()).or_default();
 			*rents = rents.saturating_add(rent);
 			*deposits = deposits.saturating_add(lease.deposit);
 		}
-		for (tenant, (rents, deposits)) in held {
-			let on_hold = |reason: HoldReason| T::Currency::balance_on_hold(&reason.into(), tenant);
+		for (who, (rents, deposits)) in held {
+			let on_hold = |reason: HoldReason| T::Currency::balance_on_hold(&reason.into(), &who);
 			ensure!(on_hold(HoldReason::Rent) == rents, "held rent is not the sum over leases");
 			ensure!(
 				on_hold(HoldReason::LeaseRecord) == deposits,
@@ -91,8 +107,14 @@ impl<T: Config> Pallet<T> {
 				bond.committed == 0 || leases.values().any(|lease| lease.payee == owner),
 				"bond committed to no lease"
 			);
-			let held = T::Currency::balance_on_hold(&HoldReason::OwnerBond.into(), &owner);
-			ensure!(held == bond.held, "held bond is not what its record says");
+			ensure!(
+				frame_system::Account::<T>::contains_key(&owner),
+				"bond of an account that does not exist"
+			);
+		}
+		for who in frame_system::Account::<T>::iter_keys() {
+			let held = T::Currency::balance_on_hold(&HoldReason::OwnerBond.into(), &who);
+			ensure!(held == Bonds::<T>::get(&who).held, "held bond is not what its record says");
 		}
 		Ok(())
 	}
@@ -113,7 +135,7 @@ impl<T: Config> Pallet<T> {
 				let lease =
 					leases.get(&entry.lease).ok_or("calendar has a lease that is not open")?;
 				ensure!(
-					lease.device == device && *entry == entry_of(entry.lease, lease),
+					lease.device == device && *entry == lease.entry(entry.lease),
 					"calendar and lease differ"
 				);
 				ensure!(listed.insert(entry.lease, device).is_none(), "lease is listed twice");
@@ -122,8 +144,8 @@ impl<T: Config> Pallet<T> {
 		let mut unclosed: BTreeMap<DeviceId, u32> = BTreeMap::new();
 		for (id, lease) in leases.iter().filter(|(id, _)| !listed.contains_key(id)) {
 			let last_seen = T::Evidence::last_seen(lease.device);
-			let stale = entry_of(*id, lease).is_stale(last_seen, now);
-			ensure!(stale, "lease is missing in the calendar");
+			let stale = lease.entry(*id).is_stale(last_seen, now);
+			ensure!(stale || lease.force_retired, "lease is missing in the calendar");
 			let count = unclosed.entry(lease.device).or_default();
 			*count = count.saturating_add(1);
 		}
@@ -143,6 +165,15 @@ impl<T: Config> Pallet<T> {
 			count = count.saturating_add(1);
 		}
 		ensure!(count == leases.len(), "lease without a deadline");
+		Ok(())
+	}
+
+	fn owners_are_paid(leases: &BTreeMap<LeaseId, LeaseOf<T>>) -> Result {
+		let now = Self::now();
+		for lease in leases.values().filter(|lease| lease.from > now && !lease.force_retired) {
+			let device = T::Devices::device(lease.device)?;
+			ensure!(device.owner == lease.payee, "lease ahead is not paid to the device's owner");
+		}
 		Ok(())
 	}
 
@@ -180,15 +211,5 @@ impl<T: Config> Pallet<T> {
 			"grants without a calendar"
 		);
 		Ok(())
-	}
-}
-
-fn entry_of<AccountId>(id: LeaseId, lease: &Lease<AccountId>) -> Entry {
-	Entry {
-		lease: id,
-		from: lease.from,
-		until: lease.until,
-		free_from: lease.until.saturating_add(lease.turnaround.into()),
-		heartbeat_gap: lease.heartbeat_gap,
 	}
 }

@@ -75,6 +75,9 @@ pub struct Lease<AccountId> {
 	pub ended_early: bool,
 	/// Whether its end was announced and its grant withdrawn.
 	pub end_noted: bool,
+	/// Whether governance retired its device before it was served: what is not proven goes back, without
+	/// penalty.
+	pub force_retired: bool,
 	/// Minute of its entry among the deadlines.
 	pub deadline: u32,
 	/// How often the sweep looked at it in vain since its end.
@@ -85,6 +88,17 @@ impl<AccountId> Lease<AccountId> {
 	/// As evidence sees it.
 	pub fn window(&self, lease: LeaseId) -> LeaseWindow {
 		LeaseWindow { lease, from: self.from, until: self.until, heartbeat_gap: self.heartbeat_gap }
+	}
+
+	/// As its device's calendar has it.
+	pub fn entry(&self, lease: LeaseId) -> Entry {
+		Entry {
+			lease,
+			from: self.from,
+			until: self.until,
+			free_from: self.free_from(),
+			heartbeat_gap: self.heartbeat_gap,
+		}
 	}
 
 	/// As a lock sees it.
@@ -101,6 +115,11 @@ impl<AccountId> Lease<AccountId> {
 	/// Its length in seconds.
 	pub fn seconds(&self) -> u64 {
 		self.until.saturating_sub(self.from)
+	}
+
+	/// End of the pause that is kept free after it.
+	pub fn free_from(&self) -> Moment {
+		self.until.saturating_add(self.turnaround.into())
 	}
 
 	/// Paid so far, protocol share included.
@@ -165,7 +184,9 @@ impl<AccountId> Lease<AccountId> {
 
 	/// Where it stands at `now`.
 	pub fn state(&self, now: Moment) -> LeaseState {
-		if now < self.from {
+		if self.force_retired {
+			LeaseState::Ended
+		} else if now < self.from {
 			LeaseState::Booked
 		} else if now < self.until {
 			LeaseState::Running

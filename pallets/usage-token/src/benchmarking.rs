@@ -6,19 +6,23 @@
 
 use super::*;
 use alloc::{boxed::Box, vec};
+use fleets::STEPS;
 use frame_benchmarking::v2::*;
 use frame_support::traits::{
 	fungible::{Inspect, Mutate},
-	fungibles::{Inspect as _, Mutate as _},
+	fungibles::{approvals::Mutate as _, Inspect as _, Mutate as _, Unbalanced as _},
 	tokens::fungible::hold::Mutate as _,
 	Consideration, Get,
 };
 use frame_system::RawOrigin;
 use sp_runtime::Perbill;
+use tenure_lease_math::FleetTime;
 use tenure_primitives::{
-	series::RedeemShares, terms::MAX_CANCELLATION_STEPS, traits::Devices, Acceptance, Admission,
-	Balance, CancellationStep, Custody, DeviceId, EvidencePolicy, LegalText, PublicKey,
-	SaleConditions, SeriesId, Subject, Units, MAX_URI,
+	series::RedeemShares,
+	terms::MAX_CANCELLATION_STEPS,
+	traits::{Devices, LeaseBook},
+	Acceptance, Admission, Balance, CancellationStep, Custody, DeviceId, EvidencePolicy, FleetId,
+	LegalText, SaleConditions, SeriesId, Subject, Units, MAX_URI,
 };
 
 /// Seconds of the usable window.
@@ -27,16 +31,21 @@ const WINDOW: u64 = 366 * 86_400;
 /// Enough for every deposit and every purchase here.
 const FORTUNE: Balance = 1 << 100;
 
-/// An open series of minutes for the device, which can be bought and booked now, with the longest
-/// texts and ladders.
+/// An open series of minutes for the device, or for its fleet, which can be bought and booked now,
+/// with the longest texts and ladders.
 pub(crate) fn series<T: Config>(owner: &T::AccountId, device: DeviceId) -> SeriesId {
+	let fleet = T::Devices::device(device).unwrap().fleet;
+	series_of::<T>(owner, fleet.map_or(Subject::Device(device), Subject::Fleet))
+}
+
+fn series_of<T: Config>(owner: &T::AccountId, subject: Subject) -> SeriesId {
 	fund::<T>(owner);
-	let (subject, sale, terms) = (Subject::Device(device), sale::<T>(), terms::<T>());
+	let (sale, terms) = (sale::<T>(), terms::<T>());
 	T::Consideration::ensure_successful(
 		owner,
 		Pallet::<T>::footprint(owner, &subject, &sale, &terms),
 	);
-	Pallet::<T>::do_create_series(owner.clone(), subject, sale, terms).unwrap()
+	Pallet::<T>::do_create_series(owner.clone(), subject, sale, terms).unwrap().0
 }
 
 /// Gives `who` units with their backing, paid by nobody.
@@ -50,6 +59,28 @@ pub(crate) fn give_units<T: Config>(series: SeriesId, who: &T::AccountId, units:
 	record.sold += units;
 	Pallet::<T>::add_outstanding(&record, units, Pallet::<T>::now());
 	Series::<T>::insert(series, record);
+}
+
+/// As many windows as a fleet can have, with units outstanding in the first, and as many changes past
+/// as a call notes.
+pub(crate) fn fleet_sales<T: Config>(fleet: FleetId) {
+	let owner = T::Devices::fleet(fleet).unwrap().owner;
+	let series = series_of::<T>(&owner, Subject::Fleet(fleet));
+	give_units::<T>(series, &owner, 1);
+	fill_windows::<T>(Subject::Fleet(fleet));
+	pass_changes::<T>(fleet, STEPS);
+}
+
+// Changes before now, which cancel out, and one more that stays.
+fn pass_changes<T: Config>(fleet: FleetId, changes: u32) {
+	let now = Pallet::<T>::now();
+	let start = now - u64::from(changes);
+	for index in 0..changes {
+		let delta = if index % 2 == 0 { 1 } else { -1 };
+		FleetChanges::<T>::insert(fleet, MomentKey::from(start + u64::from(index)), delta);
+	}
+	let taken = FleetTimes::<T>::get(fleet).map_or(0, |time| time.taken);
+	FleetTimes::<T>::insert(fleet, FleetTime { as_of: start - 1, taken });
 }
 
 /// Offers the device in its owner's name.
@@ -115,18 +146,39 @@ fn terms<T: Config>() -> LeaseTermsOf<T> {
 	}
 }
 
-fn device<T: Config>(owner: &T::AccountId) -> DeviceId {
+// None of its members is to be had, so that all are looked at; each is booked as often as can be.
+fn fleet<T: Config>(owner: &T::AccountId, members: u32) -> FleetId {
 	fund::<T>(owner);
-	T::Devices::benchmark_device(owner, PublicKey::Sr25519([1; 32]))
+	let fleet = T::Devices::benchmark_fleet(owner, members);
+	for member in T::Devices::fleet_members(fleet) {
+		T::Leases::benchmark_taken(member);
+	}
+	fleet
 }
 
+// A series of a fleet of one, in as many windows as there can be, with changes that have passed.
+fn busy_fleet<T: Config>(owner: &T::AccountId, members: u32) -> (FleetId, SeriesId) {
+	let fleet = fleet::<T>(owner, members);
+	let series = series_of::<T>(owner, Subject::Fleet(fleet));
+	fill_windows::<T>(Subject::Fleet(fleet));
+	pass_changes::<T>(fleet, STEPS);
+	(fleet, series)
+}
 // All other windows that a subject has room for, each with an open series.
 fn fill_windows<T: Config>(subject: Subject) {
 	let start = Pallet::<T>::now() + WINDOW;
 	let mut ledgers = Windows::<T>::get(subject);
 	for index in ledgers.len() as u64..u64::from(T::MaxWindowsPerSubject::get()) - 1 {
 		let from = start + index;
-		let ledger = WindowLedger { from, until: from + 1, outstanding_seconds: 0, open_series: 1 };
+		let ledger = WindowLedger {
+			from,
+			until: from + 1,
+			outstanding_seconds: 0,
+			open_series: 1,
+			series: 1,
+			booked_from: from,
+			booked_seconds: 0,
+		};
 		ledgers.try_push(ledger).unwrap();
 	}
 	Windows::<T>::insert(subject, ledgers);
@@ -136,12 +188,14 @@ fn fill_windows<T: Config>(subject: Subject) {
 mod benchmarks {
 	use super::*;
 
-	// Worst case: all windows but one are taken, the new one is the first of them, and the terms have
-	// their greatest length.
+	// Worst case: a fleet; all windows but one are taken, the new one is the first of them, the terms
+	// have their greatest length, all calendars are read, and in the fleet's time there is much to note.
 	#[benchmark]
-	fn create_series() {
+	fn create_series(m: Linear<0, { T::Devices::max_fleet_members() }>) {
 		let owner: T::AccountId = whitelisted_caller();
-		let subject = Subject::Device(device::<T>(&owner));
+		let fleet = fleet::<T>(&owner, m);
+		pass_changes::<T>(fleet, STEPS);
+		let subject = Subject::Fleet(fleet);
 		fill_windows::<T>(subject);
 		let (sale, terms) = (sale::<T>(), terms::<T>());
 		T::Consideration::ensure_successful(
@@ -157,13 +211,11 @@ mod benchmarks {
 		assert_eq!(Windows::<T>::get(subject).len() as u32, T::MaxWindowsPerSubject::get());
 	}
 
-	// Worst case: all windows are taken, and the series' own is dropped.
+	// Worst case: a fleet with all windows taken, of which the series' own is dropped.
 	#[benchmark]
 	fn close_series() {
 		let owner: T::AccountId = whitelisted_caller();
-		let device = device::<T>(&owner);
-		let series = series::<T>(&owner, device);
-		fill_windows::<T>(Subject::Device(device));
+		let (_, series) = busy_fleet::<T>(&owner, 1);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(owner), series);
@@ -171,13 +223,12 @@ mod benchmarks {
 		assert!(Series::<T>::get(series).is_some_and(|record| record.closed_at.is_some()));
 	}
 
-	// Worst case: the first purchase, which makes the hold of the series and the buyer's asset account.
+	// Worst case: the first purchase, which makes the hold of the series and the buyer's asset account,
+	// from a fleet in whose time there is much to note.
 	#[benchmark]
 	fn buy() {
 		let owner: T::AccountId = account("owner", 0, 0);
-		let device = device::<T>(&owner);
-		let series = series::<T>(&owner, device);
-		fill_windows::<T>(Subject::Device(device));
+		let (_, series) = busy_fleet::<T>(&owner, 1);
 		let buyer: T::AccountId = whitelisted_caller();
 		fund::<T>(&buyer);
 
@@ -187,23 +238,71 @@ mod benchmarks {
 		assert_eq!(T::Units::balance(series, &buyer), 10);
 	}
 
-	// Worst case: inside the usable window the owner gets a part; these are the last units, so that the
-	// hold and the asset account go.
+	// Worst case: the last units of a fleet's series, so that the hold and the asset account go, and in
+	// the fleet's time there is much to note. The last member is to be had, so that all are looked at
+	// and the owner gets a part. Without members: a closed series.
 	#[benchmark]
-	fn redeem() {
+	fn redeem(m: Linear<0, { T::Devices::max_fleet_members() }>) {
 		let owner: T::AccountId = account("owner", 0, 0);
-		let device = device::<T>(&owner);
-		let series = series::<T>(&owner, device);
-		fill_windows::<T>(Subject::Device(device));
+		let (fleet, series) = busy_fleet::<T>(&owner, m.max(1));
+		if let Some(last) = T::Devices::fleet_members(fleet).last() {
+			T::Leases::benchmark_to_be_had(*last);
+		}
 		let holder: T::AccountId = whitelisted_caller();
 		fund::<T>(&holder);
 		give_units::<T>(series, &holder, 10);
+		if m == 0 {
+			Pallet::<T>::do_close_series(&owner, series).unwrap();
+		}
+		pass_changes::<T>(fleet, STEPS);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(holder.clone()), series, 10);
 
 		assert_eq!(T::Units::balance(series, &holder), 0);
 		assert_eq!(Pallet::<T>::outstanding(series), 0);
+	}
+
+	// Worst case: this is the last step, after as many accounts and approvals as it can be.
+	#[benchmark]
+	fn reap_series(a: Linear<0, { REAPED_AT_ONCE - 1 }>, p: Linear<0, { REAPED_AT_ONCE - 1 }>) {
+		let owner: T::AccountId = account("owner", 0, 0);
+		let (fleet, series) = busy_fleet::<T>(&owner, 1);
+		for index in 0..a.max(p) {
+			let holder: T::AccountId = account("holder", index, 0);
+			fund::<T>(&holder);
+			if index < a {
+				T::Units::mint_into(series, &holder, 1).unwrap();
+			}
+			if index < p {
+				T::Units::approve(series, &holder, &owner, 1).unwrap();
+			}
+		}
+		// Accounts without units can't be made from here; what is reaped is the same.
+		T::Units::set_total_issuance(series, 0);
+		Series::<T>::mutate(series, |record| record.as_mut().unwrap().sold = 1);
+		Pallet::<T>::do_close_series(&owner, series).unwrap();
+		pass_changes::<T>(fleet, STEPS);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(whitelisted_caller()), series);
+
+		assert!(!Series::<T>::contains_key(series));
+		assert!(!T::Units::asset_exists(series));
+	}
+
+	#[benchmark]
+	fn catch_up(c: Linear<0, { MAX_CATCH_UP }>) {
+		let owner: T::AccountId = account("owner", 0, 0);
+		let fleet = fleet::<T>(&owner, 1);
+		series_of::<T>(&owner, Subject::Fleet(fleet));
+		fill_windows::<T>(Subject::Fleet(fleet));
+		pass_changes::<T>(fleet, c);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(whitelisted_caller()), fleet);
+
+		assert_eq!(FleetTimes::<T>::get(fleet).unwrap().as_of, Pallet::<T>::now());
 	}
 
 	impl_benchmark_test_suite!(Pallet, crate::mock::new_test_ext(), crate::mock::Test);

@@ -2,7 +2,7 @@
 
 //! # Usage tokens
 //!
-//! An owner sells the time of a device in *series*. A series is an offer that never changes: so many
+//! An owner sells the time of a device, or of a fleet of devices, in *series*. A series is an offer that never changes: so many
 //! *units*, each good for so much time (a minute, an hour, a day) at a fixed price, under fixed lease
 //! terms. Another price or other terms are another series.
 //!
@@ -14,7 +14,11 @@
 //! - **Backing**: what buyers paid, on hold in the series' own keyless account. Held is outstanding
 //!   units × unit price, exactly, always.
 //! - **Redeem**: units back into money, at a share of the price that falls with time and is never
-//!   below [`Config::MinRedeemShare`]; at the whole price once the owner closed the series.
+//!   below [`Config::MinRedeemShare`]; at par, the whole price, once the series is closed, and while
+//!   its device or every member of its fleet is not to be had.
+//! - **Server**: who owns the device or the fleet now: it serves the leases, gets the owner's part of
+//!   redeemed units, and may close the series. The *maker* of the series paid its deposits and gets
+//!   them back.
 //! - **Stake**: units become a lease; their backing moves into the tenant's account, on hold for the
 //!   lease's reason. Done by the lease pallet through `UsageUnits`.
 //!
@@ -50,12 +54,14 @@ extern crate alloc;
 
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
+mod fleets;
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod mock;
 mod neighbours;
 mod offering;
 mod reading;
+mod reaping;
 mod redeeming;
 mod selling;
 mod staking;
@@ -69,8 +75,10 @@ mod validity;
 pub mod weights;
 mod windows;
 
+pub use fleets::MAX_CATCH_UP;
 pub use pallet::*;
-pub use types::{SeriesRecord, WindowLedger};
+pub use reaping::REAPED_AT_ONCE;
+pub use types::{MomentKey, SeriesRecord, WindowLedger};
 pub use weights::WeightInfo;
 
 /// The record of a series in a runtime.
@@ -82,7 +90,7 @@ pub type LeaseTermsOf<T> = tenure_primitives::LeaseTerms<<T as frame_system::Con
 
 #[frame_support::pallet]
 pub mod pallet {
-	use super::*;
+	use super::{reaping::Reaped, *};
 	use alloc::boxed::Box;
 	use frame_support::{
 		pallet_prelude::*,
@@ -94,9 +102,10 @@ pub mod pallet {
 	};
 	use frame_system::pallet_prelude::*;
 	use sp_runtime::Perbill;
+	use tenure_lease_math::FleetTime;
 	use tenure_primitives::{
-		traits::{BookedTime, Devices},
-		Balance, Moment, SaleConditions, SeriesId, Subject, Units,
+		traits::{Devices, LeaseBook},
+		Balance, FleetId, Moment, SaleConditions, SeriesId, Subject, Units,
 	};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
@@ -119,17 +128,20 @@ pub mod pallet {
 		/// The runtime's hold reason.
 		type RuntimeHoldReason: From<HoldReason>;
 
-		/// The units. The assets must be this pallet's alone: nobody else creates, mints or burns.
+		/// The units. The assets must be this pallet's alone: nobody else creates, mints or burns. Approvals
+		/// are asked for by benchmarks only.
 		type Units: fungibles::Inspect<Self::AccountId, AssetId = SeriesId, Balance = Balance>
 			+ fungibles::Create<Self::AccountId>
+			+ fungibles::Destroy<Self::AccountId>
 			+ fungibles::Mutate<Self::AccountId>
+			+ fungibles::approvals::Mutate<Self::AccountId>
 			+ fungibles::metadata::Mutate<Self::AccountId>;
 
 		/// The device registry.
 		type Devices: Devices<Self::AccountId>;
 
-		/// What leases take of a subject's time.
-		type BookedTime: BookedTime;
+		/// What leases take of a device's time, and whether it is to be had.
+		type Leases: LeaseBook;
 
 		/// The owner's deposit for the record of a series.
 		type Consideration: Consideration<Self::AccountId, Footprint>;
@@ -141,18 +153,19 @@ pub mod pallet {
 		#[pallet::constant]
 		type PalletId: Get<PalletId>;
 
-		/// Lowest price of a unit. It carries the cost of the accounts that a transfer of one unit can
-		/// create. Greater than zero.
+		/// Lowest price of a unit.
+		/// It carries the cost of the accounts that a transfer of one unit can create. Greater than
+		/// zero.
 		#[pallet::constant]
 		type MinUnitPrice: Get<Balance>;
 
-		/// Least share of its price that a redeemed unit gives, at whatever time. Less than this, and
-		/// selling units that nobody can use would pay.
+		/// Least share of its price that a redeemed unit gives, at whatever time.
+		/// Less than this, and selling units that nobody can use would pay.
 		#[pallet::constant]
 		type MinRedeemShare: Get<Perbill>;
 
-		/// Least share of its units that a cancelled booking costs, so that blocking calendars is not
-		/// free.
+		/// Least share of its units that a cancelled booking costs.
+		/// Blocking calendars must not be free.
 		#[pallet::constant]
 		type MinCancellationShare: Get<Perbill>;
 
@@ -180,6 +193,11 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxHeartbeatGap: Get<u32>;
 
+		/// How long the units of a closed series can still be staked, in seconds.
+		/// Not longer than to the end of its usable window.
+		#[pallet::constant]
+		type ClosingNotice: Get<Moment>;
+
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
 	}
@@ -190,7 +208,7 @@ pub mod pallet {
 		/// What buyers paid for outstanding units; in the account of the series.
 		#[codec(index = 0)]
 		Backing,
-		/// Deposit for the record of a series; in its owner's account.
+		/// Deposit for the record of a series; in its maker's account.
 		#[codec(index = 1)]
 		SeriesRecord,
 	}
@@ -204,7 +222,7 @@ pub mod pallet {
 	pub type Series<T: Config> = StorageMap<_, Twox64Concat, SeriesId, SeriesRecordOf<T>>;
 
 	/// The usable windows of a subject, in order of time: identical for several series or disjoint.
-	/// Those that are over stay until the next series of the subject is made or closed.
+	/// Those that are over stay until the next series of the subject is made, closed or reaped.
 	#[pallet::storage]
 	pub type Windows<T: Config> = StorageMap<
 		_,
@@ -213,6 +231,27 @@ pub mod pallet {
 		BoundedVec<WindowLedger, T::MaxWindowsPerSubject>,
 		ValueQuery,
 	>;
+
+	/// The series of a subject.
+	#[pallet::storage]
+	pub type SeriesBySubject<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, Subject, Twox64Concat, SeriesId, ()>;
+
+	/// The series that an account made.
+	#[pallet::storage]
+	pub type SeriesByOwner<T: Config> =
+		StorageDoubleMap<_, Blake2_128Concat, T::AccountId, Twox64Concat, SeriesId, ()>;
+
+	/// How many members of a fleet leases take, as of the last change that was noted as past.
+	/// A fleet has one from its first member on until it is disbanded.
+	#[pallet::storage]
+	pub type FleetTimes<T: Config> = StorageMap<_, Twox64Concat, FleetId, FleetTime>;
+
+	/// By how many the number of taken members of a fleet changes after that, in order of time.
+	/// Never zero.
+	#[pallet::storage]
+	pub type FleetChanges<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, FleetId, Identity, MomentKey, i32>;
 
 	/// What happened.
 	#[pallet::event]
@@ -231,10 +270,28 @@ pub mod pallet {
 			/// Seconds that one unit stands for.
 			unit_seconds: u32,
 		},
-		/// Its owner closed a series: no more sale, and units redeem at par.
+		/// Whoever serves a series closed it: no more sale, and units redeem at par.
 		SeriesClosed {
 			/// The series.
 			series: SeriesId,
+		},
+		/// The destruction of a series went some way: reap it again to go on.
+		SeriesReapingContinues {
+			/// The series.
+			series: SeriesId,
+			/// Empty accounts of its asset that went now.
+			accounts: u32,
+			/// Approvals of its holders that went now; their deposits are back.
+			approvals: u32,
+		},
+		/// A series is gone, its asset and its deposit with it.
+		SeriesReaped {
+			/// The series.
+			series: SeriesId,
+			/// Who made it.
+			owner: T::AccountId,
+			/// What its account still had: went to the maker.
+			returned: Balance,
 		},
 		/// Units were sold; what they cost is backing now, or on hold if they were staked at once.
 		UnitsBought {
@@ -257,7 +314,7 @@ pub mod pallet {
 			units: Units,
 			/// What the holder got.
 			paid: Balance,
-			/// What the owner of the series got.
+			/// What the owner of the device or fleet got.
 			to_owner: Balance,
 		},
 		/// Units became a lease; their price is on hold in the tenant's account.
@@ -282,7 +339,7 @@ pub mod pallet {
 			/// What went back.
 			amount: Balance,
 		},
-		/// The owner's part of redeemed units was too small for its dead account: the treasury has it.
+		/// A payment was less than a dead account can receive: the treasury has it.
 		DustDiverted {
 			/// The series.
 			series: SeriesId,
@@ -294,11 +351,13 @@ pub mod pallet {
 	/// Why a call fails. It then changes nothing.
 	#[pallet::error]
 	pub enum Error<T> {
-		/// There is no such series.
+		/// There never was such a series.
 		UnknownSeries,
-		/// Only the owner of the series can do this.
+		/// The series is gone, or going.
+		SeriesReaped,
+		/// Only the owner of the device or fleet can do this; if that is gone, who made the series.
 		NotSeriesOwner,
-		/// Only the owner of the device can make a series for it.
+		/// Only the owner of the device or fleet can make a series for it.
 		NotDeviceOwner,
 		/// The device can't be leased now.
 		DeviceNotListed,
@@ -306,8 +365,6 @@ pub mod pallet {
 		DeviceInFleet,
 		/// The device has no key, so it can't send the heartbeats that the terms demand.
 		NoDeviceKey,
-		/// The device no longer belongs to the owner of the series.
-		NotSeriesOwnersDevice,
 		/// A unit must stand for some time, and for whole minutes if heartbeats prove it.
 		InvalidUnit,
 		/// The price of a unit is below the minimum.
@@ -358,8 +415,6 @@ pub mod pallet {
 		GeofenceNotAvailable,
 		/// Objections to evidence are not built yet.
 		ObjectionNotAvailable,
-		/// Fleets are not built yet.
-		FleetsNotAvailable,
 		/// Zero units.
 		ZeroUnits,
 		/// The series is closed.
@@ -368,8 +423,22 @@ pub mod pallet {
 		SaleNotOpen,
 		/// The sale is over.
 		SaleOver,
-		/// The usable window of the series is over.
+		/// The usable window of the series is over, or the notice after its closing.
 		SeriesExpired,
+		/// The series has not expired: only the holder can redeem its units.
+		NotExpired,
+		/// The account has no units of the series.
+		NothingToRedeem,
+		/// The series is not closed, and its usable window is not over.
+		SeriesOpen,
+		/// Units of the series are in people's hands.
+		UnitsOutstanding,
+		/// Leases of the series are open.
+		LeasesOpen,
+		/// Units of the device or fleet itself are for sale or outstanding, in a window that is not over.
+		UnitsPromised,
+		/// The rest of the fleet could not serve the units that are outstanding and what is booked.
+		FleetTooSmall,
 		/// The cap of the series leaves fewer units.
 		SoldOut,
 		/// What is outstanding and what is booked leave less time in the usable window.
@@ -390,31 +459,34 @@ pub mod pallet {
 
 	#[pallet::call]
 	impl<T: Config> Pallet<T> {
-		/// Offers units on a device: mints nothing yet, sets price and terms for ever.
+		/// Offers units on a device or a fleet: mints nothing yet, sets price and terms for ever.
 		///
 		/// The deposit for the record and the existential deposit of the series' account are taken from
-		/// the caller.
+		/// the caller, and come back when the series is reaped.
 		///
-		/// - `origin`: Must be signed by the owner of the device.
+		/// - `origin`: Must be signed by the owner of the device or fleet.
 		/// - `subject`: What the units are good on.
 		/// - `sale`: Unit, price, cap, sale and usable window, redeem shares, transferability.
 		/// - `terms`: Terms of every lease that these units pay.
 		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::create_series())]
+		#[pallet::weight(T::WeightInfo::create_series(Pallet::<T>::most_members(subject)))]
 		pub fn create_series(
 			origin: OriginFor<T>,
 			subject: Subject,
 			sale: SaleConditions,
 			terms: Box<LeaseTermsOf<T>>,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let owner = ensure_signed(origin)?;
-			Self::do_create_series(owner, subject, sale, *terms).map(|_| ())
+			let (_, looked_at) = Self::do_create_series(owner, subject, sale, *terms)?;
+			Ok(Some(T::WeightInfo::create_series(looked_at)).into())
 		}
 
-		/// Ends the sale of a series for ever. Its outstanding units can still be staked, or redeemed at
-		/// par.
+		/// Ends the sale of a series for ever.
+		/// Its outstanding units redeem at par, and can be staked for [`Config::ClosingNotice`]
+		/// seconds more, or to the end of the usable window.
 		///
-		/// - `origin`: Must be signed by the owner of the series.
+		/// - `origin`: Must be signed by the owner of the device or fleet; if that is gone, by who made
+		///   the series.
 		/// - `series`: The series; its usable window must not be over.
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::close_series())]
@@ -441,17 +513,73 @@ pub mod pallet {
 			Self::do_buy(&buyer, series, units, max_cost)
 		}
 
-		/// Gives units back for money: the share of this moment for the caller, the rest for the owner of
-		/// the series.
+		/// Gives units back for money.
+		/// The caller gets the share of this moment, the owner of the device or fleet the rest.
 		///
 		/// - `origin`: Must be signed by the holder of the units.
 		/// - `series`: The series.
 		/// - `units`: How many, at least one.
 		#[pallet::call_index(3)]
-		#[pallet::weight(T::WeightInfo::redeem())]
-		pub fn redeem(origin: OriginFor<T>, series: SeriesId, units: Units) -> DispatchResult {
+		#[pallet::weight(T::WeightInfo::redeem(T::Devices::max_fleet_members()))]
+		pub fn redeem(
+			origin: OriginFor<T>,
+			series: SeriesId,
+			units: Units,
+		) -> DispatchResultWithPostInfo {
 			let holder = ensure_signed(origin)?;
-			Self::do_redeem(&holder, series, units)
+			let looked_at = Self::do_redeem(&holder, series, units)?;
+			Ok(Some(T::WeightInfo::redeem(looked_at)).into())
+		}
+
+		/// Redeems all units of an expired series that `holder` has.
+		/// The holder gets the share of this moment. Costs the caller nothing if it succeeds.
+		///
+		/// - `origin`: Must be signed, by anyone.
+		/// - `series`: The series: its usable window is over, or it was closed [`Config::ClosingNotice`]
+		///   seconds ago.
+		/// - `holder`: Who has units of it.
+		#[pallet::call_index(4)]
+		#[pallet::weight(T::WeightInfo::redeem(T::Devices::max_fleet_members()))]
+		pub fn redeem_for(
+			origin: OriginFor<T>,
+			series: SeriesId,
+			holder: T::AccountId,
+		) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			let looked_at = Self::do_redeem_for(&holder, series)?;
+			Ok((Some(T::WeightInfo::redeem(looked_at)), Pays::No).into())
+		}
+
+		/// Removes a series that is over, or goes some way towards it.
+		/// At most [`REAPED_AT_ONCE`] empty accounts and as many approvals of its asset go at a time. With
+		/// the last step its maker gets the deposit, the endowment of the series' account, and what
+		/// strangers gave to that account. Costs the caller nothing if it succeeds.
+		///
+		/// - `origin`: Must be signed, by anyone.
+		/// - `series`: The series: closed or its usable window over, no units outstanding, no lease open.
+		#[pallet::call_index(5)]
+		#[pallet::weight(
+			T::WeightInfo::reap_series(REAPED_AT_ONCE, REAPED_AT_ONCE)
+				.saturating_add(T::WeightInfo::catch_up(REAPED_AT_ONCE))
+		)]
+		pub fn reap_series(origin: OriginFor<T>, series: SeriesId) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			let Reaped { accounts, approvals, changes } = Self::do_reap_series(series)?;
+			let weight = T::WeightInfo::reap_series(accounts, approvals)
+				.saturating_add(T::WeightInfo::catch_up(changes));
+			Ok((Some(weight), Pays::No).into())
+		}
+
+		/// Notes what has passed of a fleet's bookings, at most [`MAX_CATCH_UP`] starts and ends of leases.
+		/// Every sale does some of it. Until it is done less is sold, never more.
+		///
+		/// - `origin`: Must be signed, by anyone.
+		/// - `fleet`: The fleet. Of a disbanded one, what is still noted is dropped.
+		#[pallet::call_index(6)]
+		#[pallet::weight(T::WeightInfo::catch_up(MAX_CATCH_UP))]
+		pub fn catch_up(origin: OriginFor<T>, fleet: FleetId) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			Ok(Some(T::WeightInfo::catch_up(Self::do_catch_up(fleet))).into())
 		}
 	}
 
@@ -472,6 +600,10 @@ pub mod pallet {
 			assert!(
 				Moment::from(T::MaxDuration::get()) <= T::MaxHorizon::get(),
 				"the longest lease must fit into some usable window"
+			);
+			assert!(
+				T::MaxHorizon::get().checked_mul(T::Devices::max_fleet_members().into()).is_some(),
+				"a fleet's time must fit into its type"
 			);
 			let (first, second): (T::AccountId, T::AccountId) =
 				(Self::account_of(1), Self::account_of(SeriesId::MAX));

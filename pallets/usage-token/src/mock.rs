@@ -3,7 +3,7 @@
 //! A runtime with this pallet, balances, assets, and doubles for its neighbours.
 
 use crate::{self as pallet_usage_token, LeaseTermsOf};
-use alloc::{boxed::Box, collections::BTreeMap, vec, vec::Vec};
+use alloc::{boxed::Box, vec};
 use core::time::Duration;
 use frame_support::{
 	derive_impl, parameter_types,
@@ -14,15 +14,15 @@ use frame_support::{
 	PalletId,
 };
 use frame_system::{EnsureNever, RawOrigin};
-use sp_runtime::{
-	traits::IdentityLookup, AccountId32, BuildStorage, DispatchError, DispatchResult, Perbill,
-};
+use sp_runtime::{traits::IdentityLookup, AccountId32, BuildStorage, Perbill};
 use tenure_primitives::{
-	series::RedeemShares,
-	traits::{BookedTime, Devices},
-	Acceptance, Admission, Balance, CancellationStep, Custody, DeviceId, DeviceInfo, DeviceKey,
-	DeviceStatus, EvidencePolicy, LegalText, Moment, PublicKey, SaleConditions, SeriesId, Subject,
+	series::RedeemShares, Acceptance, Admission, Balance, CancellationStep, Custody, DeviceId,
+	EvidencePolicy, FleetId, LegalText, Moment, SaleConditions, SeriesId, Subject,
 };
+
+pub use neighbours::*;
+
+mod neighbours;
 
 pub type AccountId = AccountId32;
 
@@ -127,13 +127,10 @@ parameter_types! {
 	pub const MinCancellationShare: Perbill = Perbill::from_percent(1);
 	pub const TreasuryAccount: AccountId = TREASURY;
 	pub static Now: Moment = START;
-	pub static Registry: BTreeMap<DeviceId, DeviceInfo<AccountId>> = BTreeMap::new();
-	/// Booked stretches of time, pauses included.
-	pub static Bookings: Vec<(DeviceId, Moment, Moment)> = vec![];
 }
 
 impl pallet_usage_token::Config for Test {
-	type BookedTime = Calendars;
+	type ClosingNotice = ConstU64<{ 3 * DAY }>;
 	type Consideration = HoldConsideration<
 		AccountId,
 		Balances,
@@ -142,6 +139,7 @@ impl pallet_usage_token::Config for Test {
 	>;
 	type Currency = Balances;
 	type Devices = DeviceDouble;
+	type Leases = Calendars;
 	type MaxAdvance = ConstU32<{ 366 * 86_400 }>;
 	type MaxDuration = ConstU32<{ 366 * 86_400 }>;
 	type MaxHeartbeatGap = ConstU32<86_400>;
@@ -165,59 +163,6 @@ impl UnixTime for Clock {
 	fn now() -> Duration {
 		Duration::from_secs(Now::get())
 	}
-}
-
-pub struct DeviceDouble;
-
-impl Devices<AccountId> for DeviceDouble {
-	fn device(device: DeviceId) -> Result<DeviceInfo<AccountId>, DispatchError> {
-		Registry::get().get(&device).cloned().ok_or(DispatchError::Other("no such device"))
-	}
-
-	fn activate_key(_: DeviceId) -> DispatchResult {
-		Err(DispatchError::Unavailable)
-	}
-
-	fn can_activate_key(_: DeviceId) -> DispatchResult {
-		Err(DispatchError::Unavailable)
-	}
-
-	#[cfg(feature = "runtime-benchmarks")]
-	fn benchmark_device(owner: &AccountId, key: PublicKey) -> DeviceId {
-		let device = Registry::get().len() as DeviceId + 1_000;
-		add_device(device, owner.clone());
-		change_device(device, |info| info.key = Some(DeviceKey { public: key, active: true }));
-		device
-	}
-}
-
-pub struct Calendars;
-
-impl BookedTime for Calendars {
-	fn booked_seconds(subject: &Subject, from: Moment, until: Moment) -> u64 {
-		Bookings::get()
-			.into_iter()
-			.filter(|booking| Subject::Device(booking.0) == *subject)
-			.map(|(_, start, end)| end.min(until).saturating_sub(start.max(from)))
-			.sum()
-	}
-}
-
-pub fn add_device(device: DeviceId, owner: AccountId) {
-	let public = PublicKey::Ed25519([u8::try_from(device % 251).unwrap(); 32]);
-	let info = DeviceInfo {
-		owner,
-		status: DeviceStatus::Listed,
-		fleet: None,
-		key: Some(DeviceKey { public, active: false }),
-		heartbeat_gap: 120,
-		registered_at: START,
-	};
-	Registry::mutate(|devices| devices.insert(device, info));
-}
-
-pub fn change_device(device: DeviceId, change: impl FnOnce(&mut DeviceInfo<AccountId>)) {
-	Registry::mutate(|devices| change(devices.get_mut(&device).unwrap()));
 }
 
 pub fn signed(who: &AccountId) -> RuntimeOrigin {
@@ -272,18 +217,25 @@ pub fn terms() -> LeaseTermsOf<Test> {
 	}
 }
 
-/// Makes a series and returns its number.
+/// Makes a series for a device and returns its number.
 pub fn create(owner: &AccountId, device: DeviceId, sale: SaleConditions) -> SeriesId {
+	create_for(owner, Subject::Device(device), sale)
+}
+
+/// Makes a series for a fleet and returns its number.
+pub fn create_for_fleet(owner: &AccountId, fleet: FleetId, sale: SaleConditions) -> SeriesId {
+	create_for(owner, Subject::Fleet(fleet), sale)
+}
+
+fn create_for(owner: &AccountId, subject: Subject, sale: SaleConditions) -> SeriesId {
 	let series = crate::NextSeriesId::<Test>::get();
-	let subject = Subject::Device(device);
 	UsageToken::create_series(signed(owner), subject, sale, Box::new(terms())).unwrap();
 	series
 }
 
 pub fn new_test_ext() -> sp_io::TestExternalities {
 	Now::set(START);
-	Bookings::set(vec![]);
-	Registry::set(BTreeMap::new());
+	forget_neighbours();
 	add_device(GPU, OLGA);
 	add_device(RIG, OLGA);
 	add_device(DRONE, OTTO);

@@ -2,11 +2,11 @@
 
 //! The pallet as leases, attestation and the registry see it.
 
-use crate::{Config, Pallet};
+use crate::{fleets, Config, Pallet};
 use sp_runtime::DispatchError;
 use tenure_primitives::{
-	traits::{DeviceCommitments, Offers, UsageUnits},
-	Balance, DeviceId, SeriesId, SeriesInfo, Units,
+	traits::{DeviceCommitments, Devices, Offers, UsageUnits},
+	Balance, DeviceId, FleetId, Moment, SeriesId, SeriesInfo, Subject, Units,
 };
 
 impl<T: Config> UsageUnits<T::AccountId, T::RuntimeHoldReason> for Pallet<T> {
@@ -15,7 +15,7 @@ impl<T: Config> UsageUnits<T::AccountId, T::RuntimeHoldReason> for Pallet<T> {
 	}
 
 	fn price_of(series: SeriesId, units: Units) -> Result<Balance, DispatchError> {
-		Self::ensure_sale(&Self::record_of(series)?, units, Self::now())
+		Ok(Self::ensure_sale(&Self::record_of(series)?, units, Self::now())?.cost)
 	}
 
 	fn stake(
@@ -45,6 +45,14 @@ impl<T: Config> UsageUnits<T::AccountId, T::RuntimeHoldReason> for Pallet<T> {
 		Self::do_unstake(series, tenant, units, &reason)
 	}
 
+	fn time_taken(fleet: FleetId, from: Moment, until: Moment) {
+		Self::shift_one(fleet, (from, until), fleets::take)
+	}
+
+	fn time_freed(fleet: FleetId, from: Moment, until: Moment) {
+		Self::shift_one(fleet, (from, until), fleets::free)
+	}
+
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_series(owner: &T::AccountId, device: DeviceId) -> SeriesId {
 		crate::benchmarking::series::<T>(owner, device)
@@ -59,7 +67,13 @@ impl<T: Config> UsageUnits<T::AccountId, T::RuntimeHoldReason> for Pallet<T> {
 impl<T: Config> Offers for Pallet<T> {
 	fn is_offered(device: DeviceId) -> bool {
 		let now = Self::now();
-		Self::is_promised(device, now) || Self::is_booked(device, now)
+		let is_promised_by_fleet = || {
+			let fleet = T::Devices::device(device).ok().and_then(|info| info.fleet);
+			fleet.is_some_and(|fleet| Self::is_promised(&Subject::Fleet(fleet), now))
+		};
+		Self::is_promised(&Subject::Device(device), now)
+			|| is_promised_by_fleet()
+			|| Self::is_booked(device, now)
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
@@ -68,9 +82,9 @@ impl<T: Config> Offers for Pallet<T> {
 	}
 }
 
-// Leases bind a device too; their pallet says so itself.
+// Leases bind a device too, and so does its fleet; their pallets say so themselves.
 impl<T: Config> DeviceCommitments for Pallet<T> {
 	fn is_committed(device: DeviceId) -> bool {
-		Self::is_promised(device, Self::now())
+		Self::is_promised(&Subject::Device(device), Self::now())
 	}
 }

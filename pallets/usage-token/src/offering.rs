@@ -8,7 +8,8 @@
 )]
 
 use crate::{
-	Config, Error, Event, LeaseTermsOf, NextSeriesId, Pallet, Series, SeriesRecord, SeriesRecordOf,
+	Config, Error, Event, LeaseTermsOf, NextSeriesId, Pallet, Series, SeriesByOwner,
+	SeriesBySubject, SeriesRecord, SeriesRecordOf,
 };
 use alloc::format;
 use codec::Encode;
@@ -24,12 +25,13 @@ use frame_support::{
 };
 use sp_runtime::{traits::AccountIdConversion, DispatchError};
 use tenure_primitives::{
-	traits::Devices, Balance, DeviceInfo, DeviceStatus, SaleConditions, SeriesId, Subject,
+	traits::Devices, Balance, DeviceStatus, Moment, SaleConditions, SeriesId, Subject,
 };
 
 /// Bytes that a series occupies beside its owner, subject, conditions and terms: its asset with name
-/// and symbol, its account with the hold, its place among the windows, and all their keys.
-const COMPANION_BYTES: usize = 512;
+/// and symbol, its account with the hold, its place among the windows and in two lists, and all their
+/// keys.
+const COMPANION_BYTES: usize = 704;
 
 impl<T: Config> Pallet<T> {
 	/// The keyless account of a series: team of its asset, and where its backing is held.
@@ -37,8 +39,22 @@ impl<T: Config> Pallet<T> {
 		T::PalletId::get().into_sub_account_truncating(series)
 	}
 
+	/// The series, unless it is gone or going.
 	pub(crate) fn record_of(series: SeriesId) -> Result<SeriesRecordOf<T>, Error<T>> {
-		Series::<T>::get(series).ok_or(Error::<T>::UnknownSeries)
+		match Series::<T>::get(series) {
+			Some(record) if record.reaping => Err(Error::<T>::SeriesReaped),
+			Some(record) => Ok(record),
+			None => Err(Self::missing_series(series)),
+		}
+	}
+
+	/// Why there is no record of the series.
+	pub(crate) fn missing_series(series: SeriesId) -> Error<T> {
+		if series > 0 && series < NextSeriesId::<T>::get() {
+			Error::<T>::SeriesReaped
+		} else {
+			Error::<T>::UnknownSeries
+		}
 	}
 
 	pub(crate) fn do_create_series(
@@ -46,17 +62,14 @@ impl<T: Config> Pallet<T> {
 		subject: Subject,
 		sale: SaleConditions,
 		terms: LeaseTermsOf<T>,
-	) -> Result<SeriesId, DispatchError> {
+	) -> Result<(SeriesId, u32), DispatchError> {
 		let now = Self::now();
-		let device = Self::device_of(&subject)?;
-		ensure!(device.owner == owner, Error::<T>::NotDeviceOwner);
-		ensure!(device.status == DeviceStatus::Listed, Error::<T>::DeviceNotListed);
-		ensure!(device.fleet.is_none(), Error::<T>::DeviceInFleet);
+		let has_key = Self::ensure_owns(&owner, &subject)?;
 		Self::ensure_available(&terms)?;
-		ensure!(device.key.is_some(), Error::<T>::NoDeviceKey);
-		Self::ensure_valid_sale(&sale, now)?;
+		ensure!(has_key, Error::<T>::NoDeviceKey);
+		Self::ensure_valid_sale(&sale, &terms.evidence, now)?;
 		Self::ensure_valid_terms(&terms, &sale, now)?;
-		Self::open_window(&subject, &sale, now)?;
+		let looked_at = Self::open_window(&subject, &sale, now)?;
 
 		let series = NextSeriesId::<T>::get();
 		NextSeriesId::<T>::put(series.checked_add(1).ok_or(Error::<T>::NoMoreSeries)?);
@@ -73,8 +86,11 @@ impl<T: Config> Pallet<T> {
 			sold: 0,
 			ticket,
 			endowment,
+			reaping: false,
 		};
 		Series::<T>::insert(series, record);
+		SeriesBySubject::<T>::insert(subject, series, ());
+		SeriesByOwner::<T>::insert(&owner, series, ());
 		let SaleConditions { unit_price, unit_seconds, .. } = sale;
 		Self::deposit_event(Event::SeriesCreated {
 			series,
@@ -83,27 +99,64 @@ impl<T: Config> Pallet<T> {
 			unit_price,
 			unit_seconds,
 		});
-		Ok(series)
+		Ok((series, looked_at))
 	}
 
-	pub(crate) fn do_close_series(owner: &T::AccountId, series: SeriesId) -> DispatchResult {
+	pub(crate) fn do_close_series(who: &T::AccountId, series: SeriesId) -> DispatchResult {
 		let now = Self::now();
 		let mut record = Self::record_of(series)?;
-		ensure!(record.owner == *owner, Error::<T>::NotSeriesOwner);
+		ensure!(Self::server_of(&record) == *who, Error::<T>::NotSeriesOwner);
 		ensure!(record.closed_at.is_none(), Error::<T>::SeriesClosed);
 		ensure!(now < record.sale.usable_until, Error::<T>::SeriesExpired);
+		let could_have_units = record.can_have_units();
 		record.closed_at = Some(now);
-		Self::close_window(&record, now);
+		Self::close_window(&record, could_have_units, now);
 		Series::<T>::insert(series, record);
 		Self::deposit_event(Event::SeriesClosed { series });
 		Ok(())
 	}
 
-	/// The device behind the subject, or the registry's error.
-	pub(crate) fn device_of(subject: &Subject) -> Result<DeviceInfo<T::AccountId>, DispatchError> {
+	/// Who serves the series: the owner of its device or fleet, or who made it if that is gone.
+	pub(crate) fn server_of(record: &SeriesRecordOf<T>) -> T::AccountId {
+		let owner = match record.subject {
+			Subject::Device(device) => T::Devices::device(device).map(|info| info.owner),
+			Subject::Fleet(fleet) => T::Devices::fleet(fleet).map(|info| info.owner),
+		};
+		owner.unwrap_or_else(|_| record.owner.clone())
+	}
+
+	/// From when units can't be staked, and anyone may redeem them for their holders.
+	pub(crate) fn expires(record: &SeriesRecordOf<T>) -> Moment {
+		let end = record.sale.usable_until;
+		record
+			.closed_at
+			.and_then(|closed_at| closed_at.checked_add(T::ClosingNotice::get()))
+			.map_or(end, |notice_ends| notice_ends.min(end))
+	}
+
+	/// Most members that an offer of the subject is about.
+	pub(crate) fn most_members(subject: &Subject) -> u32 {
 		match subject {
-			Subject::Device(device) => T::Devices::device(*device),
-			Subject::Fleet(_) => Err(Error::<T>::FleetsNotAvailable.into()),
+			Subject::Device(_) => 0,
+			Subject::Fleet(_) => T::Devices::max_fleet_members(),
+		}
+	}
+
+	// Whether `owner` may offer the subject. Returns whether it has a key; each member of a fleet needs
+	// one when it is booked.
+	fn ensure_owns(owner: &T::AccountId, subject: &Subject) -> Result<bool, DispatchError> {
+		match subject {
+			Subject::Device(device) => {
+				let device = T::Devices::device(*device)?;
+				ensure!(device.owner == *owner, Error::<T>::NotDeviceOwner);
+				ensure!(device.status == DeviceStatus::Listed, Error::<T>::DeviceNotListed);
+				ensure!(device.fleet.is_none(), Error::<T>::DeviceInFleet);
+				Ok(device.key.is_some())
+			}
+			Subject::Fleet(fleet) => {
+				ensure!(T::Devices::fleet(*fleet)?.owner == *owner, Error::<T>::NotDeviceOwner);
+				Ok(true)
+			}
 		}
 	}
 

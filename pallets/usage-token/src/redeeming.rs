@@ -27,43 +27,122 @@ use frame_support::{
 	},
 };
 use sp_runtime::{DispatchError, Perbill};
-use tenure_primitives::{Balance, Moment, SeriesId, Units};
+use tenure_lease_math::rent;
+use tenure_primitives::{
+	traits::{Devices, LeaseBook},
+	Balance, DeviceId, Moment, SeriesId, Subject, Units,
+};
+
+/// What a unit gives at one moment.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Worth {
+	/// The share of its price.
+	pub(crate) share: Perbill,
+	/// Members of a fleet that were looked at to know it.
+	pub(crate) looked_at: u32,
+}
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_redeem(
 		holder: &T::AccountId,
 		series: SeriesId,
 		units: Units,
-	) -> DispatchResult {
-		let now = Self::now();
-		let mut record = Self::record_of(series)?;
+	) -> Result<u32, DispatchError> {
+		let record = Self::record_of(series)?;
 		ensure!(units > 0, Error::<T>::ZeroUnits);
-		Self::burn(series, holder, units)?;
-		record.sold = record.sold.checked_sub(units).ok_or(Error::<T>::Inconsistent)?;
-		Self::subtract_outstanding(&record, units, now);
-
-		let value = Self::par_value(&record, units)?;
-		let paid = Self::redeem_share(&record, now).mul_floor(value);
-		let rest = value.checked_sub(paid).ok_or(Error::<T>::Inconsistent)?;
+		let worth = Self::worth(&record, Self::now());
+		let paid = worth.share.mul_floor(Self::par_value(&record, units)?);
 		ensure!(
-			T::Currency::can_deposit(holder, paid, Extant) == Success,
+			T::Units::balance(series, holder) < units.into()
+				|| T::Currency::can_deposit(holder, paid, Extant) == Success,
 			Error::<T>::AmountBelowExistentialDeposit
 		);
-		Self::pay_from_backing(series, holder, paid)?;
-		let to_owner = Self::pay_owner(series, &record.owner, rest)?;
+		Self::redeem_at(worth, record, series, holder, units)
+	}
+
+	pub(crate) fn do_redeem_for(
+		holder: &T::AccountId,
+		series: SeriesId,
+	) -> Result<u32, DispatchError> {
+		let now = Self::now();
+		let record = Self::record_of(series)?;
+		ensure!(Self::expires(&record) <= now, Error::<T>::NotExpired);
+		let units = Units::try_from(T::Units::balance(series, holder))
+			.map_err(|_| Error::<T>::Inconsistent)?;
+		ensure!(units > 0, Error::<T>::NothingToRedeem);
+		Self::redeem_at(Self::worth(&record, now), record, series, holder, units)
+	}
+
+	/// Returns how many members of a fleet were looked at.
+	fn redeem_at(
+		worth: Worth,
+		mut record: SeriesRecordOf<T>,
+		series: SeriesId,
+		holder: &T::AccountId,
+		units: Units,
+	) -> Result<u32, DispatchError> {
+		Self::burn(series, holder, units)?;
+		let could_have_units = record.can_have_units();
+		record.sold = record.sold.checked_sub(units).ok_or(Error::<T>::Inconsistent)?;
+		Self::subtract_redeemed(&record, units, could_have_units, Self::now());
+
+		let value = Self::par_value(&record, units)?;
+		let due = worth.share.mul_floor(value);
+		let rest = value.checked_sub(due).ok_or(Error::<T>::Inconsistent)?;
+		let paid = Self::pay_or_divert(series, holder, due)?;
+		let to_owner = Self::pay_or_divert(series, &Self::server_of(&record), rest)?;
 		Series::<T>::insert(series, record);
 		let holder = holder.clone();
 		Self::deposit_event(Event::UnitsRedeemed { series, holder, units, paid, to_owner });
-		Ok(())
+		Ok(worth.looked_at)
 	}
 
-	/// The share of its price that a unit gives at `now`.
-	pub(crate) fn redeem_share(record: &SeriesRecordOf<T>, now: Moment) -> Perbill {
+	/// What a unit gives at `now`: its whole price if the series is closed, or if its device, or every
+	/// member of its fleet, is not to be had or was not at the end; else by the time.
+	pub(crate) fn worth(record: &SeriesRecordOf<T>, now: Moment) -> Worth {
+		let par = Perbill::one();
 		if record.closed_at.is_some() {
-			return Perbill::one();
+			return Worth { share: par, looked_at: 0 };
 		}
+		let (is_served, looked_at) = Self::is_served(record, now);
 		let sale = &record.sale;
-		sale.redeem_shares.at(sale.usable_from, sale.usable_until, now)
+		let by_time = sale.redeem_shares.at(sale.usable_from, sale.usable_until, now);
+		Worth { share: if is_served { by_time } else { par }, looked_at }
+	}
+
+	/// Whether some device for the units is to be had, or was when their window ended; and how many
+	/// members of a fleet that took.
+	pub(crate) fn is_served(record: &SeriesRecordOf<T>, now: Moment) -> (bool, u32) {
+		let end = record.sale.usable_until;
+		let is_over = end <= now;
+		let least_bond = Self::least_bond(record);
+		let serves = |device: DeviceId| match least_bond {
+			_ if is_over => T::Leases::was_seen(device, end),
+			Some(least_bond) => T::Leases::is_to_be_had(device, least_bond),
+			None => false,
+		};
+		match record.subject {
+			Subject::Device(device) => {
+				let was_taken_away =
+					T::Devices::force_retired_at(device).is_some_and(|at| at < end);
+				let is_there =
+					is_over || T::Devices::device(device).is_ok_and(|info| info.fleet.is_none());
+				(!was_taken_away && is_there && serves(device), 0)
+			}
+			Subject::Fleet(fleet) => {
+				let members = T::Devices::fleet_members(fleet);
+				let looked_at = u32::try_from(members.len()).unwrap_or(u32::MAX);
+				(members.into_iter().any(serves), looked_at)
+			}
+		}
+	}
+
+	// What the server has to bond for the shortest lease. Nothing if that can't be paid at all.
+	fn least_bond(record: &SeriesRecordOf<T>) -> Option<Balance> {
+		let units = record.terms.min_duration.checked_next_multiple_of(record.sale.unit_seconds)?;
+		let units = units.checked_div(record.sale.unit_seconds)?;
+		let shortest = rent(units.into(), record.sale.unit_price).ok()?;
+		Some(record.terms.owner_penalty.mul_floor(shortest))
 	}
 
 	/// Takes `units` from `holder` out of the world.
@@ -74,15 +153,15 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	// Less than an existential deposit can't go to an account that does not exist; it must not lock the
-	// holder's units. Returns what the owner got.
-	fn pay_owner(
+	// Less than an existential deposit can't go to an account that does not exist; it must not lock
+	// anybody's units. Returns what `to` got.
+	fn pay_or_divert(
 		series: SeriesId,
-		owner: &T::AccountId,
+		to: &T::AccountId,
 		amount: Balance,
 	) -> Result<Balance, DispatchError> {
-		if T::Currency::can_deposit(owner, amount, Extant) == Success {
-			Self::pay_from_backing(series, owner, amount)?;
+		if T::Currency::can_deposit(to, amount, Extant) == Success {
+			Self::pay_from_backing(series, to, amount)?;
 			return Ok(amount);
 		}
 		Self::pay_from_backing(series, &T::Treasury::get(), amount)?;

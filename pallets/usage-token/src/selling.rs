@@ -7,7 +7,7 @@
 	deny(clippy::as_conversions, clippy::cast_possible_truncation, clippy::expect_used)
 )]
 
-use crate::{Config, Error, Event, HoldReason, Pallet, Series, SeriesRecordOf};
+use crate::{windows::Ledgers, Config, Error, Event, HoldReason, Pallet, Series, SeriesRecordOf};
 use frame_support::{
 	dispatch::DispatchResult,
 	ensure,
@@ -22,7 +22,13 @@ use frame_support::{
 };
 use sp_runtime::DispatchError;
 use tenure_lease_math::rent;
-use tenure_primitives::{Balance, DeviceStatus, Moment, SeriesId, Units};
+use tenure_primitives::{traits::Devices, Balance, DeviceStatus, Moment, SeriesId, Subject, Units};
+
+/// Units that can be sold now.
+pub(crate) struct Sale<T: Config> {
+	pub(crate) cost: Balance,
+	pub(crate) ledgers: Ledgers<T>,
+}
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_buy(
@@ -33,7 +39,7 @@ impl<T: Config> Pallet<T> {
 	) -> DispatchResult {
 		let now = Self::now();
 		let mut record = Self::record_of(series)?;
-		let cost = Self::ensure_sale(&record, units, now)?;
+		let Sale { cost, ledgers } = Self::ensure_sale(&record, units, now)?;
 		ensure!(cost <= max_cost, Error::<T>::CostAboveMax);
 		ensure!(
 			T::Currency::reducible_balance(buyer, Preserve, Polite) >= cost,
@@ -50,7 +56,7 @@ impl<T: Config> Pallet<T> {
 		)?;
 		T::Units::mint_into(series, buyer, units.into())?;
 		record.sold = record.sold.checked_add(units).ok_or(Error::<T>::SoldOut)?;
-		Self::add_outstanding(&record, units, now);
+		Self::change_and_store(ledgers, &record.sale, |ledger| Self::raise(ledger, &record, units));
 		Series::<T>::insert(series, record);
 		Self::deposit_event(Event::UnitsBought { series, buyer: buyer.clone(), units, cost });
 		Ok(())
@@ -61,27 +67,43 @@ impl<T: Config> Pallet<T> {
 		record: &SeriesRecordOf<T>,
 		units: Units,
 		now: Moment,
-	) -> Result<Balance, DispatchError> {
+	) -> Result<Sale<T>, DispatchError> {
 		ensure!(units > 0, Error::<T>::ZeroUnits);
-		Self::ensure_on_sale(record, now)?;
+		let devices = Self::ensure_on_sale(record, now)?;
 		let cost = Self::par_value(record, units)?;
 		let seconds =
 			units.checked_mul(record.sale.unit_seconds.into()).ok_or(Error::<T>::AmountOverflow)?;
 		ensure!(units <= Self::unsold(record), Error::<T>::SoldOut);
-		ensure!(seconds <= Self::free_seconds(record, now), Error::<T>::CapacityExceeded);
-		Ok(cost)
+		let ledgers = Self::ledgers_at(&record.subject, now);
+		let free = Self::free_seconds(&ledgers, &record.sale, devices, now);
+		ensure!(seconds <= free, Error::<T>::CapacityExceeded);
+		Ok(Sale { cost, ledgers })
 	}
 
-	/// Whether any unit could be sold now, as far as time, owner and device go.
-	pub(crate) fn ensure_on_sale(record: &SeriesRecordOf<T>, now: Moment) -> DispatchResult {
+	/// Whether any unit could be sold now, as far as time and subject go. Returns how many devices there
+	/// are for it.
+	pub(crate) fn ensure_on_sale(
+		record: &SeriesRecordOf<T>,
+		now: Moment,
+	) -> Result<u32, DispatchError> {
 		ensure!(record.closed_at.is_none(), Error::<T>::SeriesClosed);
 		ensure!(now < record.sale.usable_until, Error::<T>::SeriesExpired);
 		ensure!(record.sale.sale_from <= now, Error::<T>::SaleNotOpen);
 		ensure!(now < record.sale.sale_until, Error::<T>::SaleOver);
-		let device = Self::device_of(&record.subject)?;
-		ensure!(device.status == DeviceStatus::Listed, Error::<T>::DeviceNotListed);
-		ensure!(device.owner == record.owner, Error::<T>::NotSeriesOwnersDevice);
-		Ok(())
+		Self::devices_of(&record.subject)
+	}
+
+	/// How many devices serve the subject, if it can be leased.
+	pub(crate) fn devices_of(subject: &Subject) -> Result<u32, DispatchError> {
+		match subject {
+			Subject::Device(device) => {
+				let device = T::Devices::device(*device)?;
+				ensure!(device.status == DeviceStatus::Listed, Error::<T>::DeviceNotListed);
+				ensure!(device.fleet.is_none(), Error::<T>::DeviceInFleet);
+				Ok(1)
+			}
+			Subject::Fleet(fleet) => Ok(T::Devices::fleet(*fleet)?.members),
+		}
 	}
 
 	/// Units that the cap leaves.

@@ -7,7 +7,7 @@
 	deny(clippy::as_conversions, clippy::cast_possible_truncation, clippy::expect_used)
 )]
 
-use crate::{Config, Error, Event, HoldReason, Pallet, Series};
+use crate::{selling::Sale, Config, Error, Event, HoldReason, Pallet, Series};
 use frame_support::{
 	ensure,
 	traits::{
@@ -22,7 +22,7 @@ use frame_support::{
 	},
 };
 use sp_runtime::DispatchError;
-use tenure_primitives::{Balance, SeriesId, Units};
+use tenure_primitives::{traits::Devices, Balance, SeriesId, Subject, Units};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_stake(
@@ -34,7 +34,8 @@ impl<T: Config> Pallet<T> {
 		let now = Self::now();
 		let record = Self::record_of(series)?;
 		ensure!(units > 0, Error::<T>::ZeroUnits);
-		ensure!(now < record.sale.usable_until, Error::<T>::SeriesExpired);
+		ensure!(now < Self::expires(&record), Error::<T>::SeriesExpired);
+		Self::ensure_not_in_fleet(&record.subject)?;
 		ensure!(T::Currency::hold_available(reason, tenant), Error::<T>::TenantNeedsAccount);
 		let amount = Self::par_value(&record, units)?;
 		Self::burn(series, tenant, units)?;
@@ -54,15 +55,27 @@ impl<T: Config> Pallet<T> {
 		reason: &T::RuntimeHoldReason,
 	) -> Result<Balance, DispatchError> {
 		let mut record = Self::record_of(series)?;
-		let amount = Self::ensure_sale(&record, units, Self::now())?;
+		let Sale { cost: amount, ledgers } = Self::ensure_sale(&record, units, Self::now())?;
 		ensure!(T::Currency::can_hold(reason, tenant, amount), Error::<T>::BalanceTooLow);
 		T::Currency::hold(reason, tenant, amount)?;
 		record.sold = record.sold.checked_add(units).ok_or(Error::<T>::SoldOut)?;
 		Series::<T>::insert(series, record);
+		if ledgers.fleet.is_some() {
+			Self::store(ledgers);
+		}
 		let (buyer, tenant) = (tenant.clone(), tenant.clone());
 		Self::deposit_event(Event::UnitsBought { series, buyer, units, cost: amount });
 		Self::deposit_event(Event::UnitsStaked { series, tenant, units, amount });
 		Ok(amount)
+	}
+
+	// A device that joined a fleet is sold through it. Its own units are those that leases gave back
+	// since: they redeem at par.
+	fn ensure_not_in_fleet(subject: &Subject) -> Result<(), Error<T>> {
+		let Subject::Device(device) = subject else { return Ok(()) };
+		let is_member = T::Devices::device(*device).is_ok_and(|info| info.fleet.is_some());
+		ensure!(!is_member, Error::<T>::DeviceInFleet);
+		Ok(())
 	}
 
 	// Never asks for a window or a sale: this is a tenant's way out.

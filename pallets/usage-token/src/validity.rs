@@ -33,12 +33,21 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Whether units could be sold, used and redeemed on these conditions.
-	pub(crate) fn ensure_valid_sale(sale: &SaleConditions, now: Moment) -> Result<(), Error<T>> {
-		// Heartbeats prove whole minutes.
-		ensure!(
-			sale.unit_seconds > 0 && Moment::from(sale.unit_seconds).is_multiple_of(MINUTE),
-			Error::<T>::InvalidUnit
-		);
+	pub(crate) fn ensure_valid_sale(
+		sale: &SaleConditions,
+		evidence: &EvidencePolicy,
+		now: Moment,
+	) -> Result<(), Error<T>> {
+		let unit = Moment::from(sale.unit_seconds);
+		let fits = match evidence {
+			// Heartbeats prove whole minutes.
+			EvidencePolicy::Heartbeat { .. } => unit.is_multiple_of(MINUTE),
+			EvidencePolicy::CoSigned { .. }
+			| EvidencePolicy::Metered { .. }
+			| EvidencePolicy::Output
+			| EvidencePolicy::Clock => true,
+		};
+		ensure!(unit > 0 && fits, Error::<T>::InvalidUnit);
 		ensure!(sale.unit_price >= T::MinUnitPrice::get(), Error::<T>::PriceTooLow);
 		ensure!(sale.cap > 0, Error::<T>::NoUnits);
 		rent(sale.cap, sale.unit_price).map_err(|_| Error::<T>::AmountOverflow)?;
@@ -78,7 +87,7 @@ impl<T: Config> Pallet<T> {
 			.filter(|shortest| *shortest <= terms.max_duration)
 			.ok_or(Error::<T>::InvalidDuration)?;
 		ensure!(
-			Moment::from(shortest) <= Self::remaining_seconds(sale, now),
+			Moment::from(shortest) <= sale.usable_until.saturating_sub(sale.usable_from.max(now)),
 			Error::<T>::InvalidUsableWindow
 		);
 		ensure!(terms.advance_limit <= T::MaxAdvance::get(), Error::<T>::AdvanceTooLong);

@@ -7,7 +7,10 @@
 	deny(clippy::as_conversions, clippy::cast_possible_truncation, clippy::expect_used)
 )]
 
-use crate::{Config, Error, Pallet, SeriesRecordOf, WindowLedger, Windows};
+use crate::{
+	fleets::{FleetState, STEPS},
+	Config, Error, Pallet, SeriesRecordOf, WindowLedger, Windows,
+};
 use frame_support::{
 	defensive,
 	dispatch::DispatchResult,
@@ -15,7 +18,18 @@ use frame_support::{
 	traits::{Get, UnixTime},
 	BoundedVec,
 };
-use tenure_primitives::{traits::BookedTime, DeviceId, Moment, SaleConditions, Subject, Units};
+use tenure_primitives::{
+	traits::{Devices, LeaseBook},
+	DeviceId, Moment, SaleConditions, Subject, Units,
+};
+
+/// The ledgers of a subject as they are at one moment.
+pub(crate) struct Ledgers<T: Config> {
+	pub(crate) subject: Subject,
+	pub(crate) windows: BoundedVec<WindowLedger, T::MaxWindowsPerSubject>,
+	/// Of a fleet: how much of it is taken.
+	pub(crate) fleet: Option<FleetState>,
+}
 
 impl<T: Config> Pallet<T> {
 	/// The time of this block.
@@ -23,131 +37,239 @@ impl<T: Config> Pallet<T> {
 		T::Time::now().as_secs()
 	}
 
-	/// Seconds of the usable window that are still ahead.
-	pub(crate) fn remaining_seconds(sale: &SaleConditions, now: Moment) -> u64 {
-		sale.usable_until.saturating_sub(sale.usable_from.max(now))
+	/// The ledgers of the subject. Those of a fleet are brought to `now`, or some way towards it.
+	pub(crate) fn ledgers_at(subject: &Subject, now: Moment) -> Ledgers<T> {
+		Self::ledgers_after(subject, now, STEPS)
 	}
 
-	/// Seconds of the usable window that are ahead and neither promised by outstanding units of any
-	/// series nor taken by a lease.
-	pub(crate) fn free_seconds(record: &SeriesRecordOf<T>, now: Moment) -> u64 {
-		let sale = &record.sale;
-		let outstanding = Windows::<T>::get(record.subject)
+	/// Writes the ledgers. For a fleet this also notes the time that has passed.
+	pub(crate) fn store(ledgers: Ledgers<T>) {
+		if ledgers.windows.is_empty() {
+			Windows::<T>::remove(ledgers.subject);
+		} else {
+			Windows::<T>::insert(ledgers.subject, ledgers.windows);
+		}
+		if let (Subject::Fleet(fleet), Some(state)) = (ledgers.subject, ledgers.fleet) {
+			Self::store_fleet(fleet, state);
+		}
+	}
+
+	/// Seconds of the usable window that are ahead for `devices` devices and neither promised by
+	/// outstanding units of any series nor taken by a lease.
+	pub(crate) fn free_seconds(
+		ledgers: &Ledgers<T>,
+		sale: &SaleConditions,
+		devices: u32,
+		now: Moment,
+	) -> u64 {
+		ledgers
+			.windows
 			.iter()
 			.find(|ledger| ledger.is_of(sale))
-			.map_or(0, |ledger| ledger.outstanding_seconds);
-		let booked = T::BookedTime::booked_seconds(
-			&record.subject,
-			sale.usable_from.max(now),
-			sale.usable_until,
-		);
-		Self::remaining_seconds(sale, now)
-			.checked_sub(outstanding)
-			.and_then(|left| left.checked_sub(booked))
+			.map_or(0, |ledger| Self::free_of(&ledgers.subject, ledger, devices, now))
+	}
+
+	pub(crate) fn free_of(
+		subject: &Subject,
+		ledger: &WindowLedger,
+		devices: u32,
+		now: Moment,
+	) -> u64 {
+		ledger
+			.remaining_seconds(devices, now)
+			.checked_sub(ledger.outstanding_seconds)
+			.and_then(|left| left.checked_sub(Self::booked_of(subject, ledger, now)))
 			.unwrap_or(0)
 	}
 
-	/// Notes that a series with this usable window is open.
+	/// Seconds of the window that are ahead and taken by leases. Of a fleet whose passed time is not all
+	/// noted, more.
+	pub(crate) fn booked_of(subject: &Subject, ledger: &WindowLedger, now: Moment) -> u64 {
+		match subject {
+			Subject::Device(device) => {
+				T::Leases::booked_seconds(*device, ledger.from.max(now), ledger.until)
+			}
+			Subject::Fleet(_) => ledger.booked_seconds,
+		}
+	}
+
+	/// Notes that a series with this usable window is open. Returns how many members it looked at.
 	pub(crate) fn open_window(
 		subject: &Subject,
 		sale: &SaleConditions,
 		now: Moment,
-	) -> DispatchResult {
-		let mut ledgers = Windows::<T>::get(subject);
-		Self::prune(subject, &mut ledgers, now);
-		if let Some(ledger) = ledgers.iter_mut().find(|ledger| ledger.is_of(sale)) {
-			ledger.open_series =
-				ledger.open_series.checked_add(1).ok_or(Error::<T>::AmountOverflow)?;
+	) -> Result<u32, Error<T>> {
+		let mut ledgers = Self::ledgers_at(subject, now);
+		ledgers.windows.retain(|ledger| ledger.is_live(now));
+		let mut looked_at = 0u32;
+		if let Some(ledger) = ledgers.windows.iter_mut().find(|ledger| ledger.is_of(sale)) {
+			let more = |count: u32| count.checked_add(1).ok_or(Error::<T>::AmountOverflow);
+			ledger.open_series = more(ledger.open_series)?;
+			ledger.series = more(ledger.series)?;
 		} else {
 			let (from, until) = (sale.usable_from, sale.usable_until);
 			ensure!(
-				!ledgers.iter().any(|ledger| ledger.overlaps(from, until)),
+				!ledgers.windows.iter().any(|ledger| ledger.overlaps(from, until)),
 				Error::<T>::WindowsConflict
 			);
-			let place = ledgers.partition_point(|ledger| ledger.from < from);
-			let ledger = WindowLedger { from, until, outstanding_seconds: 0, open_series: 1 };
-			ledgers.try_insert(place, ledger).map_err(|_| Error::<T>::TooManyWindows)?;
+			let place = ledgers.windows.partition_point(|ledger| ledger.from < from);
+			let booked_from = from.max(now);
+			let mut booked_seconds = 0u64;
+			if let Subject::Fleet(fleet) = subject {
+				for member in T::Devices::fleet_members(*fleet) {
+					booked_seconds = booked_seconds
+						.checked_add(T::Leases::booked_seconds(member, booked_from, until))
+						.ok_or(Error::<T>::AmountOverflow)?;
+					looked_at = looked_at.saturating_add(1);
+				}
+			}
+			let ledger = WindowLedger {
+				from,
+				until,
+				outstanding_seconds: 0,
+				open_series: 1,
+				series: 1,
+				booked_from,
+				booked_seconds,
+			};
+			ledgers.windows.try_insert(place, ledger).map_err(|_| Error::<T>::TooManyWindows)?;
 		}
-		Windows::<T>::insert(subject, ledgers);
-		Ok(())
+		Self::store(ledgers);
+		Ok(looked_at)
 	}
 
-	/// Notes that the series is not open any more.
-	pub(crate) fn close_window(record: &SeriesRecordOf<T>, now: Moment) {
+	/// Notes that the series is not open any more. `could_have_units`: before.
+	pub(crate) fn close_window(record: &SeriesRecordOf<T>, could_have_units: bool, now: Moment) {
 		Self::change_ledger(record, now, |ledger| {
 			ledger.open_series = ledger.open_series.checked_sub(1)?;
-			Some(())
+			Self::leave_ledger(ledger, record, could_have_units)
 		});
-		let mut ledgers = Windows::<T>::get(record.subject);
-		Self::prune(&record.subject, &mut ledgers, now);
-		if ledgers.is_empty() {
-			Windows::<T>::remove(record.subject);
+		Self::prune(&record.subject, now);
+	}
+
+	/// Drops the ledgers of the subject that are over.
+	pub(crate) fn prune(subject: &Subject, now: Moment) {
+		let mut windows = Windows::<T>::get(subject);
+		windows.retain(|ledger| ledger.is_live(now));
+		if windows.is_empty() {
+			Windows::<T>::remove(subject);
 		} else {
-			Windows::<T>::insert(record.subject, ledgers);
+			Windows::<T>::insert(subject, windows);
 		}
 	}
 
 	/// Notes `units` more in people's hands.
 	pub(crate) fn add_outstanding(record: &SeriesRecordOf<T>, units: Units, now: Moment) {
-		Self::change_ledger(record, now, |ledger| {
-			let seconds = units.checked_mul(record.sale.unit_seconds.into())?;
-			ledger.outstanding_seconds = ledger.outstanding_seconds.checked_add(seconds)?;
-			Some(())
-		});
+		Self::change_ledger(record, now, |ledger| Self::raise(ledger, record, units));
 	}
 
-	/// Notes `units` fewer in people's hands.
+	/// Notes `units` fewer in people's hands, because they became a lease.
 	pub(crate) fn subtract_outstanding(record: &SeriesRecordOf<T>, units: Units, now: Moment) {
+		Self::change_ledger(record, now, |ledger| Self::lower(ledger, record, units));
+	}
+
+	/// Notes that `units` in people's hands were redeemed. `could_have_units`: before.
+	pub(crate) fn subtract_redeemed(
+		record: &SeriesRecordOf<T>,
+		units: Units,
+		could_have_units: bool,
+		now: Moment,
+	) {
 		Self::change_ledger(record, now, |ledger| {
-			let seconds = units.checked_mul(record.sale.unit_seconds.into())?;
-			ledger.outstanding_seconds = ledger.outstanding_seconds.checked_sub(seconds)?;
-			Some(())
+			Self::lower(ledger, record, units)?;
+			Self::leave_ledger(ledger, record, could_have_units)
 		});
 	}
 
-	/// Whether a series is open for the device or units are outstanding, in a window that is not over.
-	pub(crate) fn is_promised(device: DeviceId, now: Moment) -> bool {
-		Windows::<T>::get(Subject::Device(device))
-			.iter()
-			.any(|ledger| ledger.is_live(now) && !ledger.is_idle())
+	/// Notes that the series, of which nothing is open or outstanding, goes.
+	pub(crate) fn forget_series(record: &SeriesRecordOf<T>, now: Moment) {
+		if record.can_have_units() {
+			Self::change_ledger(record, now, |ledger| {
+				ledger.series = ledger.series.checked_sub(1)?;
+				Some(())
+			});
+		}
+		Self::prune(&record.subject, now);
+	}
+
+	pub(crate) fn raise(
+		ledger: &mut WindowLedger,
+		record: &SeriesRecordOf<T>,
+		units: Units,
+	) -> Option<()> {
+		let seconds = units.checked_mul(record.sale.unit_seconds.into())?;
+		ledger.outstanding_seconds = ledger.outstanding_seconds.checked_add(seconds)?;
+		Some(())
+	}
+
+	fn lower(ledger: &mut WindowLedger, record: &SeriesRecordOf<T>, units: Units) -> Option<()> {
+		let seconds = units.checked_mul(record.sale.unit_seconds.into())?;
+		ledger.outstanding_seconds = ledger.outstanding_seconds.checked_sub(seconds)?;
+		Some(())
+	}
+
+	fn leave_ledger(
+		ledger: &mut WindowLedger,
+		record: &SeriesRecordOf<T>,
+		could_have_units: bool,
+	) -> Option<()> {
+		if could_have_units && !record.can_have_units() {
+			ledger.series = ledger.series.checked_sub(1)?;
+		}
+		Some(())
+	}
+
+	/// Whether a series is open for the subject or units are outstanding, in a window that is not over.
+	pub(crate) fn is_promised(subject: &Subject, now: Moment) -> bool {
+		Windows::<T>::get(subject).iter().any(|ledger| ledger.is_live(now) && !ledger.is_idle())
 	}
 
 	/// Whether a lease takes time of the device, or did not long ago: a lease can outlast the sale of
 	/// all that was offered, and its last minutes are proven by a heartbeat after its end.
 	pub(crate) fn is_booked(device: DeviceId, now: Moment) -> bool {
 		let since = now.saturating_sub(T::MaxHeartbeatGap::get().into());
-		T::BookedTime::booked_seconds(&Subject::Device(device), since, Moment::MAX) > 0
+		T::Leases::booked_seconds(device, since, Moment::MAX) > 0
 	}
 
-	// Ledgers limit sales only. A fault in one must not block the way out of anybody's units, so it is
-	// reported and no error. Once its window is over a ledger says nothing any more.
 	fn change_ledger(
 		record: &SeriesRecordOf<T>,
 		now: Moment,
 		change: impl FnOnce(&mut WindowLedger) -> Option<()>,
 	) {
-		if now >= record.sale.usable_until {
-			return;
-		}
-		let done = Windows::<T>::mutate(record.subject, |ledgers| {
-			ledgers.iter_mut().find(|ledger| ledger.is_of(&record.sale)).and_then(change)
-		});
-		if done.is_none() {
-			defensive!("a series whose window is not over has a ledger with what was noted");
+		if now < record.sale.usable_until {
+			let ledgers = Self::ledgers_at(&record.subject, now);
+			Self::change_and_store(ledgers, &record.sale, change);
 		}
 	}
 
-	// A lease that is not over may give units back, so an idle window with booked time keeps its ledger.
-	fn prune(
-		subject: &Subject,
-		ledgers: &mut BoundedVec<WindowLedger, T::MaxWindowsPerSubject>,
-		now: Moment,
+	// Ledgers limit sales only. A fault in one must not block the way out of anybody's units, so it is
+	// reported and no error.
+	pub(crate) fn change_and_store(
+		mut ledgers: Ledgers<T>,
+		sale: &SaleConditions,
+		change: impl FnOnce(&mut WindowLedger) -> Option<()>,
 	) {
-		ledgers.retain(|ledger| {
-			ledger.is_live(now)
-				&& (!ledger.is_idle()
-					|| T::BookedTime::booked_seconds(subject, ledger.from.max(now), ledger.until)
-						> 0)
-		});
+		let found = ledgers.windows.iter_mut().find(|ledger| ledger.is_of(sale));
+		if found.and_then(change).is_none() {
+			defensive!("a series whose window is not over has a ledger with what was noted");
+			return;
+		}
+		ledgers.windows.retain(|ledger| !(ledger.is_of(sale) && ledger.series == 0));
+		Self::store(ledgers);
+	}
+
+	/// Whether `devices` devices can serve what is sold on the subject.
+	pub(crate) fn ensure_room(ledgers: &Ledgers<T>, devices: u32, now: Moment) -> DispatchResult {
+		for ledger in ledgers.windows.iter().filter(|ledger| ledger.is_live(now)) {
+			// Where nothing is outstanding nothing more can be asked for: leases have their device.
+			let needed = match ledger.outstanding_seconds {
+				0 => continue,
+				seconds => {
+					seconds.checked_add(ledger.booked_seconds).ok_or(Error::<T>::FleetTooSmall)?
+				}
+			};
+			ensure!(needed <= ledger.remaining_seconds(devices, now), Error::<T>::FleetTooSmall);
+		}
+		Ok(())
 	}
 }

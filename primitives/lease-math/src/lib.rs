@@ -27,12 +27,14 @@
 pub mod accrual;
 pub mod calendar;
 pub mod exits;
+pub mod fleet;
 pub mod liveness;
 pub mod redeem;
 
 pub use accrual::{earned, penalty, protocol_fee, rent, window_rent, Settlement};
 pub use calendar::{booked_seconds, free_slot, Slot, SlotTaken};
 pub use exits::{cancelled_units, early_end, CancellationStep, EarlyEnd};
+pub use fleet::{FleetTime, LoadWindow};
 pub use liveness::{DayBits, MinuteRange, Pulse};
 pub use redeem::RedeemShares;
 

@@ -68,14 +68,20 @@ parameter_types! {
 	/// Why the deposit for a device is held.
 	pub const DeviceHoldReason: RuntimeHoldReason =
 		RuntimeHoldReason::DeviceRegistry(pallet_device_registry::HoldReason::DeviceRecord);
+	/// Why the deposit for a fleet is held.
+	pub const FleetHoldReason: RuntimeHoldReason =
+		RuntimeHoldReason::DeviceRegistry(pallet_device_registry::HoldReason::FleetRecord);
 	/// Why the deposit for a series is held.
 	pub const SeriesHoldReason: RuntimeHoldReason =
 		RuntimeHoldReason::UsageToken(pallet_usage_token::HoldReason::SeriesRecord);
 	/// Deposit for a device whatever its description: its record, its place in its owner's list, and
 	/// what attestation keeps of it, with a day of minutes.
 	pub const DeviceBaseDeposit: Balance = deposit(3, 256);
-	/// Deposit for a series whatever its terms: its record, its asset with metadata, its account.
-	pub const SeriesBaseDeposit: Balance = deposit(4, 0);
+	/// Deposit for a fleet: its record, its place in its owner's list, and what its sales keep of it.
+	pub const FleetBaseDeposit: Balance = deposit(3, 128);
+	/// Deposit for a series whatever its terms: its record, its asset with metadata, its account, its
+	/// places in two lists.
+	pub const SeriesBaseDeposit: Balance = deposit(6, 0);
 	/// Deposit for one stored byte.
 	pub const ByteDeposit: Balance = deposit(0, 1);
 	/// From which the accounts of series are derived.
@@ -97,6 +103,12 @@ type RecordConsideration<Reason, Base> =
 impl pallet_device_registry::Config for Runtime {
 	type Commitments = (UsageToken, LeaseEscrow);
 	type Consideration = RecordConsideration<DeviceHoldReason, DeviceBaseDeposit>;
+	type FleetConsideration = RecordConsideration<FleetHoldReason, FleetBaseDeposit>;
+	type Fleets = UsageToken;
+	type ForceOrigin = EnsureRoot<AccountId>;
+	type KeyRotationDelay = ConstU64<{ 24 * 60 * 60 }>;
+	type Leases = LeaseEscrow;
+	type MaxFleetMembers = ConstU32<128>;
 	type MaxHeartbeatGap = ConstU32<LONGEST_GAP>;
 	// Cells of some 250 square kilometres.
 	type MaxLocationResolution = ConstU8<5>;
@@ -106,10 +118,12 @@ impl pallet_device_registry::Config for Runtime {
 }
 
 impl pallet_usage_token::Config for Runtime {
-	type BookedTime = LeaseEscrow;
+	// Thirty days.
+	type ClosingNotice = ConstU64<{ 30 * 24 * 60 * 60 }>;
 	type Consideration = RecordConsideration<SeriesHoldReason, SeriesBaseDeposit>;
 	type Currency = Balances;
 	type Devices = DeviceRegistry;
+	type Leases = LeaseEscrow;
 	type MaxAdvance = ConstU32<LONGEST>;
 	type MaxDuration = ConstU32<LONGEST>;
 	type MaxHeartbeatGap = ConstU32<LONGEST_GAP>;
@@ -138,8 +152,8 @@ impl pallet_lease_escrow::Config for Runtime {
 	type MaxAdvance = ConstU32<LONGEST>;
 	type MaxBookings = ConstU32<BOOKINGS>;
 	type ProtocolShare = dynamic_params::leasing::ProtocolShare;
-	// The lease, its entries in calendar, grants, deadlines and the tenant's list.
-	type RecordDeposit = ConstU128<{ deposit(5, 700) }>;
+	// The lease, its entries in calendar, grants, deadlines, the tenant's and the series' list.
+	type RecordDeposit = ConstU128<{ deposit(6, 730) }>;
 	type ReservedBookings = ConstU32<RESERVED_BOOKINGS>;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type SweepShare = SweepShare;

@@ -2,22 +2,26 @@
 
 use super::{
 	environment::{account, local_testnet, signed},
-	leasing::people::{sale, terms},
+	leasing::{
+		self, on_chain,
+		people::{offered_device, sale, terms},
+	},
 };
 use crate::{configs::PublicCalls, *};
 use codec::Compact;
 use frame_support::{
 	assert_noop, assert_ok,
 	traits::{
-		fungibles::{metadata::Mutate as _, Create, Inspect, Mutate},
-		Consideration, Contains, Footprint,
+		fungibles::{
+			metadata::{Inspect as _, Mutate as _},
+			Create, Inspect, Mutate,
+		},
+		Contains,
 	},
 };
 use pallet_assets::Call;
-use pallet_usage_token::{Series, SeriesRecord};
 use sp_keyring::Sr25519Keyring::{Alice, Bob, Charlie, Dave};
 use sp_runtime::traits::Dispatchable;
-use tenure_primitives::Subject;
 
 const SERIES: u32 = 1;
 const ID: Compact<u32> = Compact(SERIES);
@@ -97,24 +101,13 @@ fn name(call: &Call<Runtime>) -> &'static str {
 	call.get_call_name()
 }
 
-/// A series of ten units, all Bob's, as our pallet would have made it.
+/// A series of ten units of Dave's device, all Bob's.
 fn with_series(test: impl FnOnce()) {
-	local_testnet().execute_with(|| {
-		let keyless = AccountId::new([7; 32]);
-		assert_ok!(<Assets as Create<_>>::create(SERIES, keyless, true, 1));
-		assert_ok!(<Assets as Mutate<_>>::mint_into(SERIES, &account(Bob), 10));
-		let owner = account(Dave);
-		let record = SeriesRecord {
-			subject: Subject::Device(1),
-			ticket: Consideration::new(&owner, Footprint::from_parts(1, 1)).unwrap(),
-			owner,
-			sale: sale(),
-			terms: terms(),
-			closed_at: None,
-			sold: 10,
-			endowment: 0,
-		};
-		Series::<Runtime>::insert(SERIES, record);
+	on_chain(|| {
+		let (_, series) = offered_device(&account(Dave), sale(), terms());
+		assert_eq!(series, SERIES);
+		let buy = pallet_usage_token::Call::buy { series, units: 10, max_cost: Balance::MAX };
+		assert_ok!(leasing::call(&account(Bob), buy));
 		test();
 		assert_eq!(Assets::total_issuance(SERIES), 10);
 	});
@@ -137,15 +130,45 @@ fn every_call_of_the_assets_pallet_is_judged() {
 }
 
 #[test]
-fn forbidden_calls_are_refused_directly() {
+fn forbidden_calls_are_refused_to_holder_owner_and_stranger() {
 	with_series(|| {
-		for call in every_assets_call().into_iter().filter(|c| !PUBLIC.contains(&name(c))) {
-			let call = RuntimeCall::from(call);
-			assert_noop!(
-				call.dispatch(RuntimeOrigin::signed(account(Bob))),
-				frame_system::Error::<Runtime>::CallFiltered
-			);
+		// The last one has no key; nobody could sign for it.
+		let series = UsageToken::account_of(SERIES);
+		for who in [account(Bob), account(Dave), account(Charlie), series] {
+			for call in every_assets_call().into_iter().filter(|c| !PUBLIC.contains(&name(c))) {
+				assert_noop!(
+					RuntimeCall::from(call).dispatch(RuntimeOrigin::signed(who.clone())),
+					frame_system::Error::<Runtime>::CallFiltered
+				);
+			}
 		}
+	});
+}
+
+#[test]
+fn clean_up_calls_do_nothing_to_a_series_that_lives() {
+	with_series(|| {
+		for who in [account(Bob), account(Dave), account(Charlie)] {
+			for call in [
+				Call::destroy_accounts { id: ID },
+				Call::destroy_approvals { id: ID },
+				Call::finish_destroy { id: ID },
+			] {
+				assert_noop!(
+					RuntimeCall::from(call).dispatch(RuntimeOrigin::signed(who.clone())),
+					pallet_assets::Error::<Runtime>::IncorrectStatus
+				);
+			}
+		}
+	});
+}
+
+#[test]
+fn wallets_see_a_name_a_symbol_and_whole_units() {
+	with_series(|| {
+		assert_eq!(Assets::name(SERIES), b"Tenure series 1");
+		assert_eq!(Assets::symbol(SERIES), b"TNU1");
+		assert_eq!(Assets::decimals(SERIES), 0);
 	});
 }
 

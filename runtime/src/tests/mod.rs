@@ -4,6 +4,7 @@
 
 mod accounts;
 mod call_filter;
+mod docs;
 mod economics;
 mod environment;
 mod genesis;

@@ -39,8 +39,8 @@ test('the walk-through works as written', async () => {
 	await chain.succeed(calls[2], alice);
 	await chain.advance(33);
 	assert.equal((await device.beat(chain, 1)).error, null);
-	const quote = (await api.call.leaseEscrowApi.quote(bob.address, 1, 1, null, 3)).asOk;
-	assert.equal(quote.rent.toBigInt(), 300_000_000_000n);
+	const quote = (await api.call.leaseEscrowApi.quote(bob.address, 1, 1, null, 1)).asOk;
+	assert.equal(quote.rent.toBigInt(), 100_000_000_000n);
 	const booked = (await chain.succeed(calls[3], bob)).event('leaseEscrow.LeaseBooked');
 	assert.equal(booked.lease.toNumber(), 1);
 	while ((await api.call.leaseEscrowApi.lease(1)).isSome) {
@@ -48,6 +48,6 @@ test('the walk-through works as written', async () => {
 		await device.beat(chain, 1);
 	}
 	const totals = await api.query.leaseEscrow.lifetimes(1);
-	assert.equal(totals.provenSeconds.toNumber(), 180);
+	assert.equal(totals.provenSeconds.toNumber(), 60);
 	assert.deepEqual(await chain.holds(bob), {});
 });

@@ -60,7 +60,7 @@ fn replayed_activation_is_refused() {
 		let call = chip.activation(device, OLGA, newest());
 		assert_taken(call.clone());
 		assert_refused(call.clone(), Refusal::KeyAlreadyActive);
-		// Should a record's key ever become pending again, old activations stay worthless.
+		// When its owner releases the key, old activations stay worthless.
 		amend(device, |info| info.key.as_mut().unwrap().active = false);
 		next_block(60);
 		assert_refused(call, InvalidTransaction::Stale);

@@ -12,6 +12,7 @@ mod model;
 mod pool;
 mod proof;
 mod quota;
+mod rotation;
 mod state;
 
 use crate::{mock::*, Event, Refusal};
@@ -81,6 +82,7 @@ fn refusals_have_stable_numbers() {
 		(Refusal::NamedBlockTooOld, 10),
 		(Refusal::WrongKindOfSignature, 11),
 		(Refusal::DeviceMissing, 12),
+		(Refusal::KeyRotationNotDue, 13),
 	];
 	for (refusal, number) in numbers {
 		assert_eq!(InvalidTransaction::from(refusal), InvalidTransaction::Custom(number));

@@ -8,7 +8,7 @@ use tenure_primitives::{traits::Devices as _, DeviceId, DeviceKey};
 /// Both questions have to give the same answer.
 fn assert_refused(device: DeviceId, error: Error<Test>) {
 	let error: DispatchError = error.into();
-	assert_noop!(DeviceRegistry::can_activate_key(device), error);
+	assert_noop!(DeviceRegistry::pending_key(device), error);
 	assert_noop!(DeviceRegistry::activate_key(device), error);
 }
 
@@ -16,7 +16,7 @@ fn assert_refused(device: DeviceId, error: Error<Test>) {
 fn a_pending_key_becomes_active() {
 	build_and_execute(|| {
 		let device = registered(OLGA, Some(key(1)));
-		assert_ok!(DeviceRegistry::can_activate_key(device));
+		assert_eq!(DeviceRegistry::pending_key(device), Ok(key(1)));
 		assert_eq!(key_of(device), Some(DeviceKey { public: key(1), active: false }));
 		assert_ok!(DeviceRegistry::activate_key(device));
 		assert_eq!(key_of(device), Some(DeviceKey { public: key(1), active: true }));

@@ -4,12 +4,16 @@ use crate::{mock::*, Error};
 use frame_support::assert_ok;
 use tenure_primitives::{
 	apis::DeviceDetails, traits::Devices as _, DeviceClass, DeviceInfo, DeviceKey, DeviceStatus,
+	KeyRotation,
 };
 
 #[test]
 fn details_tell_everything() {
 	build_and_execute(|| {
 		let device = activated(OLGA, key(1));
+		Claims::put(device);
+		assert_ok!(DeviceRegistry::rotate_key(signed(OLGA), device, key(2)));
+		assert_ok!(DeviceRegistry::offer_transfer(signed(OLGA), device, OSCAR));
 		let expected = DeviceDetails {
 			owner: OLGA,
 			class: DeviceClass::Gpu,
@@ -22,8 +26,14 @@ fn details_tell_everything() {
 			fleet: None,
 			registered_at: START,
 			deposit: held(OLGA),
+			offered_to: Some(OSCAR),
+			rotation: Some(KeyRotation { public: key(2), from: START + DELAY }),
 		};
 		assert_eq!(DeviceRegistry::details(device), Some(expected));
+		assert_eq!(
+			DeviceRegistry::key_rotation(device),
+			Some(KeyRotation { public: key(2), from: START + DELAY })
+		);
 	});
 }
 

@@ -34,6 +34,8 @@ fn the_record_says_what_the_owner_said() {
 		assert_eq!(record.status, DeviceStatus::Listed);
 		assert_eq!(record.fleet, None);
 		assert_eq!(record.registered_at, START);
+		assert_eq!(record.offered_to, None);
+		assert_eq!(record.rotation, None);
 		System::assert_last_event(
 			Event::DeviceRegistered { device: 1, owner: OLGA, class: DeviceClass::Gpu }.into(),
 		);
@@ -52,9 +54,9 @@ fn the_deposit_is_the_price_of_the_records_bytes() {
 	});
 }
 
-/// Number 8, owner 8, class 1, key 36, gap 4, status 1, fleet 9, moment 8, ticket 16, and the owner's
-/// index 16.
-const FIXED_BYTES: u128 = 107;
+/// Number 8, owner 8, class 1, key 36, gap 4, status 1, fleet 9, moment 8, offer 9, rotation 43,
+/// ticket 16, the owner's index 16, and the fleet's 16.
+const FIXED_BYTES: u128 = 175;
 const KEY_INDEX_BYTES: u128 = 42;
 
 #[test]

@@ -82,6 +82,26 @@ fn a_missing_device_stays() {
 }
 
 #[test]
+fn an_offer_does_not_keep_a_device() {
+	build_and_execute(|| {
+		let device = registered(OLGA, Some(key(1)));
+		assert_ok!(DeviceRegistry::offer_transfer(signed(OLGA), device, OSCAR));
+		assert_ok!(DeviceRegistry::retire(signed(OLGA), device));
+		let accept = || DeviceRegistry::accept_transfer(signed(OSCAR), device);
+		assert_noop!(accept(), Error::<Test>::DeviceRetired);
+	});
+}
+
+#[test]
+fn a_refund_that_fails_keeps_the_device() {
+	build_and_execute(|| {
+		let device = activated(OLGA, key(1));
+		block_refunds(true);
+		assert_undone(|| DeviceRegistry::retire(signed(OLGA), device), REFUSAL);
+	});
+}
+
+#[test]
 fn only_the_owner_retires() {
 	build_and_execute(|| {
 		let device = registered(OLGA, Some(key(1)));

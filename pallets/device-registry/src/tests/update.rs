@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-use crate::{mock::*, DeviceUpdate, Devices, Error, Event};
+use crate::{mock::*, DeviceUpdate, Devices, Error, Event, LocationChange};
 use frame_support::{assert_noop, assert_ok, traits::fungible::Inspect};
 use sp_runtime::{traits::BadOrigin, DispatchResult, TokenError};
 use tenure_primitives::{Capabilities, DeviceId, DeviceKey, Location, Metadata};
@@ -13,8 +13,8 @@ fn new_gap(gap: u32) -> DeviceUpdate {
 	DeviceUpdate { heartbeat_gap: Some(gap), ..Default::default() }
 }
 
-fn new_location(location: Option<Location>) -> DeviceUpdate {
-	DeviceUpdate { location: Some(location), ..Default::default() }
+fn new_location(location: LocationChange) -> DeviceUpdate {
+	DeviceUpdate { location, ..Default::default() }
 }
 
 #[test]
@@ -27,7 +27,7 @@ fn everything_that_is_named_changes() {
 		Clock::set(START + 1_000);
 		let changes = DeviceUpdate {
 			capabilities: Some(Capabilities::new()),
-			location: Some(Some(place)),
+			location: LocationChange::Set(place),
 			metadata: Some(description.clone()),
 			heartbeat_gap: Some(600),
 			key: Some(key(2)),
@@ -64,7 +64,7 @@ fn a_location_can_be_removed() {
 	build_and_execute(|| {
 		let device = registered(OLGA, None);
 		let deposit = held(OLGA);
-		assert_ok!(update(OLGA, device, new_location(None)));
+		assert_ok!(update(OLGA, device, new_location(LocationChange::Remove)));
 		assert_eq!(Devices::<Test>::get(device).unwrap().location, None);
 		assert_eq!(held(OLGA), deposit - 10 * BYTE_PRICE);
 	});
@@ -156,8 +156,9 @@ fn a_device_that_is_not_there_can_not_be_updated() {
 fn an_update_keeps_to_the_rules_of_registration() {
 	build_and_execute(|| {
 		let device = registered(OLGA, Some(key(1)));
-		let place =
-			|cell, country: &[u8; 2]| new_location(Some(Location { cell, country: *country }));
+		let place = |cell, country: &[u8; 2]| {
+			new_location(LocationChange::Set(Location { cell, country: *country }))
+		};
 		assert_noop!(update(OLGA, device, place(1, b"US")), Error::<Test>::InvalidCell);
 		assert_noop!(
 			update(OLGA, device, place(FINER_CELL, b"US")),
@@ -208,6 +209,28 @@ fn the_record_of_a_missing_device_can_be_amended() {
 	build_and_execute(|| {
 		let device = activated(OLGA, key(1));
 		lose(device);
-		assert_ok!(update(OLGA, device, new_location(None)));
+		assert_ok!(update(OLGA, device, new_location(LocationChange::Remove)));
+	});
+}
+
+#[test]
+fn a_missing_device_gets_no_key() {
+	build_and_execute(|| {
+		let device = registered(OLGA, Some(key(1)));
+		lose(device);
+		assert_noop!(update(OLGA, device, new_key(key(2))), Error::<Test>::DeviceMissing);
+	});
+}
+
+#[test]
+fn a_description_changes_in_a_fleet_and_during_a_rotation() {
+	build_and_execute(|| {
+		let device = activated(OLGA, key(1));
+		fleet_with(OLGA, &[device]);
+		assert_ok!(DeviceRegistry::rotate_key(signed(OLGA), device, key(2)));
+		let deposit = held(OLGA);
+		assert_ok!(update(OLGA, device, new_location(LocationChange::Remove)));
+		assert_eq!(held(OLGA), deposit - 10 * BYTE_PRICE);
+		assert_noop!(update(OLGA, device, new_key(key(3))), Error::<Test>::KeyActive);
 	});
 }

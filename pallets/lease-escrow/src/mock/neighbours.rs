@@ -7,6 +7,7 @@ use super::*;
 use frame_support::{
 	ensure,
 	pallet_prelude::{DispatchError, DispatchResult},
+	storage::with_storage_layer,
 	traits::{
 		fungible::hold::Mutate,
 		tokens::{Fortitude, Precision, Preservation, Restriction},
@@ -15,8 +16,11 @@ use frame_support::{
 };
 use tenure_lease_math::Pulse;
 use tenure_primitives::{
-	traits::{BookedTime, Devices as DevicesTrait, Evidence, LeaseWindows, TenantGate, UsageUnits},
-	LeaseWindow, Proof,
+	traits::{
+		DeviceLeases, Devices as DevicesTrait, Evidence, LeaseBook, LeaseWindows, TenantGate,
+		UsageUnits,
+	},
+	FleetId, FleetInfo, LeaseWindow, Proof,
 };
 
 pub use pallet::*;
@@ -41,6 +45,9 @@ pub mod pallet {
 	#[pallet::error]
 	pub enum Error<T> {
 		UnknownDevice,
+		UnknownFleet,
+		DeviceInFleet,
+		DeviceNotListed,
 		UnknownSeries,
 		SeriesClosed,
 		SoldOut,
@@ -68,6 +75,12 @@ pub mod pallet {
 	/// Proven minutes of open leases.
 	#[pallet::storage]
 	pub type Tallies<T: Config> = StorageMap<_, Twox64Concat, LeaseId, u64, ValueQuery>;
+
+	/// What leases told of the time of fleets: stretches, and by how many members they are taken more
+	/// or less.
+	#[pallet::storage]
+	pub type FleetTimes<T: Config> =
+		StorageMap<_, Twox64Concat, FleetId, Vec<(Moment, Moment, i64)>, ValueQuery>;
 
 	/// Leases whose evidence got lost: a fault that makes settling fail once something was paid.
 	#[pallet::storage]
@@ -122,6 +135,15 @@ impl super::Neighbours {
 		Ok(())
 	}
 
+	/// The owner closes the series; its units are good until `expires`.
+	pub fn close_series(series: SeriesId, expires: Moment) {
+		Series::<Runtime>::mutate(series, |info| {
+			let info = info.as_mut().unwrap();
+			info.closed = true;
+			info.expires = info.expires.min(expires);
+		});
+	}
+
 	/// Gives units back at par.
 	pub fn redeem(series: SeriesId, holder: AccountId, units: Units) -> DispatchResult {
 		take_units(series, holder, units)?;
@@ -138,8 +160,85 @@ impl super::Neighbours {
 		Ok(())
 	}
 
-	/// What is on hold behind a series is what its outstanding units cost, exactly.
+	/// The device gets another owner.
+	pub fn transfer(device: DeviceId, to: AccountId) -> Result<u32, DispatchError> {
+		with_storage_layer(|| {
+			change_device(device, |info| {
+				ensure!(info.fleet.is_none(), Fault::DeviceInFleet);
+				info.owner = to;
+				Ok(())
+			})?;
+			LeaseEscrow::handed_over(device, &to)
+		})
+	}
+
+	/// Governance retires the device.
+	pub fn force_retire(device: DeviceId) -> Result<u32, DispatchError> {
+		with_storage_layer(|| {
+			let _ = Self::leave_fleet(device);
+			let closed = LeaseEscrow::force_closed(device);
+			Devices::<Runtime>::take(device).ok_or(Fault::UnknownDevice)?;
+			Ok(closed)
+		})
+	}
+
+	/// The device becomes a member of the fleet.
+	pub fn join_fleet(fleet: FleetId, device: DeviceId) -> DispatchResult {
+		change_device(device, |info| {
+			ensure!(info.fleet.is_none(), Fault::DeviceInFleet);
+			ensure!(info.status == DeviceStatus::Listed, Fault::DeviceNotListed);
+			info.fleet = Some(fleet);
+			Ok(())
+		})?;
+		for (from, until) in LeaseEscrow::taken(device, super::now()) {
+			Self::note_time(fleet, from, until, 1);
+		}
+		Ok(())
+	}
+
+	/// The device leaves its fleet.
+	pub fn leave_fleet(device: DeviceId) -> DispatchResult {
+		let mut left = None;
+		change_device(device, |info| {
+			left = info.fleet.take();
+			Ok(())
+		})?;
+		let fleet = left.ok_or(Fault::UnknownFleet)?;
+		for (from, until) in LeaseEscrow::taken(device, super::now()) {
+			Self::note_time(fleet, from, until, -1);
+		}
+		Ok(())
+	}
+
+	fn note_time(fleet: FleetId, from: Moment, until: Moment, members: i64) {
+		assert!(from < until, "time is taken and freed in whole stretches");
+		FleetTimes::<Runtime>::mutate(fleet, |notes| notes.push((from, until, members)));
+	}
+
+	/// Seconds inside [from, until) that members of the fleet are taken, by what was noted.
+	pub fn noted_seconds(fleet: FleetId, from: Moment, until: Moment) -> i64 {
+		let overlap = |a: Moment, b: Moment| b.min(until).saturating_sub(a.max(from)) as i64;
+		FleetTimes::<Runtime>::get(fleet).iter().map(|(a, b, n)| overlap(*a, *b) * n).sum()
+	}
+
+	/// What is on hold behind a series is what its outstanding units cost, exactly; what was noted of a
+	/// fleet's time is what the calendars of its members say.
 	pub fn do_try_state() -> DispatchResult {
+		let fleets: std::collections::BTreeSet<_> =
+			FleetTimes::<Runtime>::iter_keys().chain([FLEET]).collect();
+		let now = super::now();
+		for fleet in fleets {
+			for until in [now + 600, now + DAY, Moment::MAX] {
+				let booked: u64 = Self::fleet_members(fleet)
+					.into_iter()
+					.map(|device| LeaseEscrow::booked_seconds(device, now, until))
+					.sum();
+				ensure!(
+					Self::noted_seconds(fleet, now, until) == booked as i64,
+					"time noted of a fleet differs from its members' calendars"
+				);
+			}
+		}
 		for (id, series) in Series::<Runtime>::iter() {
 			ensure!(
 				Balances::balance_on_hold(&backing(), &series_account(id))
@@ -149,6 +248,15 @@ impl super::Neighbours {
 		}
 		Ok(())
 	}
+}
+
+fn change_device(
+	device: DeviceId,
+	change: impl FnOnce(&mut DeviceInfo<AccountId>) -> DispatchResult,
+) -> DispatchResult {
+	Devices::<Runtime>::try_mutate(device, |info| {
+		change(info.as_mut().ok_or(Fault::UnknownDevice)?)
+	})
 }
 
 fn take_units(series: SeriesId, from: AccountId, units: Units) -> DispatchResult {
@@ -173,8 +281,27 @@ impl DevicesTrait<AccountId> for super::Neighbours {
 		Ok(())
 	}
 
-	fn can_activate_key(_: DeviceId) -> DispatchResult {
-		Ok(())
+	fn pending_key(_: DeviceId) -> Result<PublicKey, DispatchError> {
+		Err(DispatchError::Unavailable)
+	}
+
+	fn fleet(fleet: FleetId) -> Result<FleetInfo<AccountId>, DispatchError> {
+		let members = Self::fleet_members(fleet);
+		let first = *members.first().ok_or(Fault::UnknownFleet)?;
+		Ok(FleetInfo { owner: Self::device(first)?.owner, members: members.len() as u32 })
+	}
+
+	fn fleet_members(fleet: FleetId) -> Vec<DeviceId> {
+		let mut members: Vec<_> = Devices::<Runtime>::iter()
+			.filter(|(_, info)| info.fleet == Some(fleet))
+			.map(|(device, _)| device)
+			.collect();
+		members.sort_unstable();
+		members
+	}
+
+	fn max_fleet_members() -> u32 {
+		128
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
@@ -183,6 +310,16 @@ impl DevicesTrait<AccountId> for super::Neighbours {
 		let key = Some(DeviceKey { public: key, active: true });
 		Devices::<Runtime>::insert(device, DeviceInfo { owner: *owner, key, ..device_info() });
 		device
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_fleet(owner: &AccountId, members: u32) -> FleetId {
+		for member in 0..members {
+			let device =
+				Self::benchmark_device(owner, PublicKey::Sr25519([100 + member as u8; 32]));
+			Self::join_fleet(FLEET, device).unwrap();
+		}
+		FLEET
 	}
 }
 
@@ -197,10 +334,16 @@ impl UsageUnits<AccountId, RuntimeHoldReason> for super::Neighbours {
 		ensure!(!info.closed, Fault::SeriesClosed);
 		let outstanding = outstanding(series);
 		ensure!(outstanding + units <= sale.cap, Fault::SoldOut);
-		let from = sale.usable_from.max(super::now());
-		let taken = LeaseEscrow::booked_seconds(&info.subject, from, sale.usable_until);
+		let (from, until) = (sale.usable_from.max(super::now()), sale.usable_until);
+		let (members, taken) = match info.subject {
+			Subject::Device(device) => (1, LeaseEscrow::booked_seconds(device, from, until)),
+			Subject::Fleet(fleet) => (
+				Self::fleet_members(fleet).len() as u64,
+				Self::noted_seconds(fleet, from, until) as u64,
+			),
+		};
 		let asked = (outstanding + units) * u64::from(sale.unit_seconds);
-		ensure!(taken + asked <= sale.usable_until - from, Fault::CapacityExceeded);
+		ensure!(taken + asked <= members * (until - from), Fault::CapacityExceeded);
 		Ok(sale.unit_price * Balance::from(units))
 	}
 
@@ -258,13 +401,24 @@ impl UsageUnits<AccountId, RuntimeHoldReason> for super::Neighbours {
 		Ok(amount)
 	}
 
+	fn time_taken(fleet: FleetId, from: Moment, until: Moment) {
+		Self::note_time(fleet, from, until, 1);
+	}
+
+	fn time_freed(fleet: FleetId, from: Moment, until: Moment) {
+		assert!(from >= super::now(), "time that is past is not freed");
+		Self::note_time(fleet, from, until, -1);
+	}
+
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_series(owner: &AccountId, device: DeviceId) -> SeriesId {
 		let id = 1 + Series::<Runtime>::iter_keys().max().unwrap_or_default();
-		let mut info =
-			SeriesInfo { id, subject: Subject::Device(device), owner: *owner, ..series_info() };
+		let subject =
+			Self::device(device).unwrap().fleet.map_or(Subject::Device(device), Subject::Fleet);
+		let mut info = SeriesInfo { id, subject, owner: *owner, ..series_info() };
 		info.sale.usable_from = super::now();
 		info.sale.usable_until = super::now() + 100 * DAY;
+		info.expires = info.sale.usable_until;
 		Series::<Runtime>::insert(id, info);
 		Balances::mint_into(&series_account(id), ED).unwrap();
 		id

@@ -5,8 +5,8 @@
 use super::*;
 use crate::AccessGrants;
 use tenure_primitives::{
-	traits::{BookedTime, DeviceCommitments, LeaseWindows},
-	AccessGrant, LeaseWindow, Subject,
+	traits::{DeviceCommitments, LeaseBook, LeaseWindows},
+	AccessGrant, LeaseWindow,
 };
 
 fn granted() -> [Option<LeaseId>; 2] {
@@ -118,13 +118,10 @@ fn new_lease_does_not_hide_one_that_can_still_be_proven() {
 fn booked_time_counts_pauses() {
 	ExtBuilder::default().terms(|terms| terms.turnaround = 120).build_and_execute(|| {
 		rent(10);
-		let booked = |from, until| {
-			LeaseEscrow::booked_seconds(&Subject::Device(DEVICE), START + from, START + until)
-		};
+		let booked = |from, until| LeaseEscrow::booked_seconds(DEVICE, START + from, START + until);
 		assert_eq!(booked(0, 10_000), 720);
 		assert_eq!(booked(300, 660), 360);
 		assert_eq!(booked(720, 10_000), 0);
-		assert_eq!(LeaseEscrow::booked_seconds(&Subject::Fleet(DEVICE), 0, Moment::MAX), 0);
 	});
 }
 

@@ -40,15 +40,38 @@ fn deposit_is_needed_to_book() {
 }
 
 #[test]
-fn units_of_a_closed_series_are_still_good() {
+fn units_of_a_closed_series_are_still_good_until_it_expires() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_ok!(Neighbours::buy(SERIES, TENANT, 10));
-		neighbours::Series::<Runtime>::mutate(SERIES, |series| {
-			series.as_mut().unwrap().closed = true;
-		});
-		book_at(TENANT, None, 10);
+		assert_ok!(Neighbours::buy(SERIES, TENANT, 15));
+		Neighbours::close_series(SERIES, START + 600);
+		// Staked in time, for a time after the series expires.
+		book_at(TENANT, Some(START + 600), 10);
+		serve_until(START + 599);
+		assert!(LeaseEscrow::book(
+			signed(TENANT),
+			SERIES,
+			DEVICE,
+			Some(START + 1_200),
+			1,
+			TEXT,
+			key_of(TENANT)
+		)
+		.is_ok());
 		serve_until(START + 600);
-		assert_eq!(total(OWNER), RICH + 9_500);
+		assert_noop!(
+			LeaseEscrow::book(
+				signed(TENANT),
+				SERIES,
+				DEVICE,
+				Some(START + 1_260),
+				1,
+				TEXT,
+				key_of(TENANT)
+			),
+			Error::<Runtime>::SeriesExpired
+		);
+		serve_until(START + 1_260);
+		assert_eq!(total(OWNER), RICH + 10_450);
 	});
 }
 

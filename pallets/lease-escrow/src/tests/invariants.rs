@@ -4,8 +4,10 @@
 
 use super::*;
 use crate::{
-	AccessGrants, Bonds, Calendars, Deadlines, Leases, LeasesByTenant, Lifetimes, MinuteKey,
+	AccessGrants, Bonds, Calendars, Deadlines, HoldReason, Leases, LeasesBySeries, LeasesByTenant,
+	Lifetimes, MinuteKey,
 };
+use frame_support::traits::fungible::hold::Mutate;
 
 fn breaks(harm: impl FnOnce(LeaseId), complaint: &'static str) {
 	ExtBuilder::default().build().execute_with(|| {
@@ -46,9 +48,40 @@ fn money_that_does_not_add_up_is_seen() {
 	);
 	breaks(
 		|_| {
+			hold(HoldReason::OwnerBond, KEEPER);
 			Bonds::<Runtime>::insert(KEEPER, crate::OwnerBond { held: 1, committed: 1 });
 		},
 		"bond committed to no lease",
+	);
+	breaks(
+		|_| Bonds::<Runtime>::insert(77, crate::OwnerBond { held: 1, committed: 0 }),
+		"bond of an account that does not exist",
+	);
+}
+
+fn hold(reason: HoldReason, who: AccountId) {
+	assert_ok!(Balances::hold(&reason.into(), &who, 1));
+}
+
+#[test]
+fn money_that_stays_on_hold_is_seen() {
+	breaks(|_| hold(HoldReason::Rent, KEEPER), "held rent is not the sum over leases");
+	breaks(
+		|_| hold(HoldReason::LeaseRecord, KEEPER),
+		"held record deposits are not the sum over leases",
+	);
+	breaks(|_| hold(HoldReason::OwnerBond, KEEPER), "held bond is not what its record says");
+}
+
+#[test]
+fn lease_ahead_of_another_owner_is_seen() {
+	breaks(
+		|_| {
+			neighbours::Devices::<Runtime>::mutate(DEVICE, |device| {
+				device.as_mut().unwrap().owner = KEEPER;
+			});
+		},
+		"lease ahead is not paid to the device's owner",
 	);
 }
 
@@ -61,6 +94,14 @@ fn indexes_that_differ_are_seen() {
 	breaks(
 		|_| LeasesByTenant::<Runtime>::insert(TENANT, 77, ()),
 		"index by tenant has more leases than there are",
+	);
+	breaks(
+		|id| LeasesBySeries::<Runtime>::remove(SERIES, id),
+		"lease missing in the index by series",
+	);
+	breaks(
+		|_| LeasesBySeries::<Runtime>::insert(SERIES, 77, ()),
+		"index by series has more leases than there are",
 	);
 	breaks(
 		|id| Deadlines::<Runtime>::remove(MinuteKey::from(lease(id).deadline), id),

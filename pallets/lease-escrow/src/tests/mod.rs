@@ -4,11 +4,16 @@
 //! and the total issuance afterwards.
 
 mod access;
+mod availability;
 mod bond;
 mod book;
 mod cancel;
 mod dust;
 mod end;
+mod fleets;
+mod force_retire;
+#[cfg(feature = "runtime-benchmarks")]
+mod helpers;
 mod invariants;
 mod queries;
 mod random;
@@ -16,6 +21,7 @@ mod refusals;
 mod rent;
 mod settle;
 mod sweep;
+mod transfer;
 
 use crate::{mock::*, Error, Event};
 use frame_support::{assert_noop, assert_ok};

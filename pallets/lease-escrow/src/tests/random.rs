@@ -7,19 +7,32 @@ use super::*;
 use crate::{Calendars, Deadlines, HoldReason, Leases, NextLeaseId};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
-use tenure_primitives::Units;
+use tenure_primitives::{traits::LeaseBook, DeviceId, SeriesId, Units};
+
+/// Who has money: each may rent, and own a device.
+const PEOPLE: [AccountId; 4] = [OWNER, TENANT, OTHER, KEEPER];
+
+const DEVICES: [DeviceId; 3] = [DEVICE, MEMBERS[0], MEMBERS[1]];
+
+/// A series and a device: its own series, or that of the fleet, which it may be in or not.
+type Offer = (SeriesId, DeviceId);
 
 #[derive(Clone, Debug)]
 enum Step {
-	Rent { tenant: AccountId, ahead: u64, units: Units },
-	Buy { tenant: AccountId, units: Units },
-	Book { tenant: AccountId, ahead: u64, units: Units },
-	Redeem { tenant: AccountId, units: Units },
+	Rent { tenant: AccountId, offer: Offer, ahead: u64, units: Units },
+	Buy { tenant: AccountId, series: SeriesId, units: Units },
+	Book { tenant: AccountId, offer: Offer, ahead: u64, units: Units },
+	Redeem { tenant: AccountId, series: SeriesId, units: Units },
 	Cancel { tenant: AccountId, lease: LeaseId },
 	End { tenant: AccountId, lease: LeaseId },
 	Settle { lease: LeaseId },
-	Bond { amount: Balance },
-	Unbond { amount: Balance },
+	Bond { owner: AccountId, amount: Balance },
+	Unbond { owner: AccountId, amount: Balance },
+	Transfer { device: DeviceId, to: AccountId },
+	Join { device: DeviceId },
+	Leave { device: DeviceId },
+	ForceRetire { device: DeviceId },
+	Close { series: SeriesId, notice: u64 },
 	Serve { minutes: u64 },
 	Pass { minutes: u64 },
 	Jump { seconds: u64 },
@@ -27,23 +40,42 @@ enum Step {
 }
 
 fn step() -> impl Strategy<Value = Step> {
-	let tenant = || prop_oneof![Just(TENANT), Just(OTHER), Just(KEEPER)];
+	let tenant =
+		|| prop_oneof![4 => Just(TENANT), 4 => Just(OTHER), 4 => Just(KEEPER), 1 => Just(OWNER)];
+	let person = || proptest::sample::select(&PEOPLE);
+	let device = || proptest::sample::select(&DEVICES);
+	let series = || prop_oneof![Just(SERIES), Just(FLEET_SERIES)];
+	let offer = || {
+		prop_oneof![
+			6 => Just((SERIES, DEVICE)),
+			4 => Just((FLEET_SERIES, MEMBERS[0])),
+			2 => Just((FLEET_SERIES, MEMBERS[1])),
+			1 => Just((FLEET_SERIES, DEVICE)),
+		]
+	};
 	let lease = || 1u64..12;
 	prop_oneof![
-		4 => (tenant(), 0u64..60, 1u64..12)
-			.prop_map(|(tenant, ahead, units)| Step::Rent { tenant, ahead, units }),
-		2 => (tenant(), 1u64..12).prop_map(|(tenant, units)| Step::Buy { tenant, units }),
-		3 => (tenant(), 0u64..60, 1u64..6)
-			.prop_map(|(tenant, ahead, units)| Step::Book { tenant, ahead, units }),
-		1 => (tenant(), 1u64..6).prop_map(|(tenant, units)| Step::Redeem { tenant, units }),
-		2 => (tenant(), lease()).prop_map(|(tenant, lease)| Step::Cancel { tenant, lease }),
-		3 => (tenant(), lease()).prop_map(|(tenant, lease)| Step::End { tenant, lease }),
-		3 => lease().prop_map(|lease| Step::Settle { lease }),
-		1 => (0u128..9_000).prop_map(|amount| Step::Bond { amount }),
-		1 => (0u128..9_000).prop_map(|amount| Step::Unbond { amount }),
-		5 => (1u64..20).prop_map(|minutes| Step::Serve { minutes }),
-		3 => (1u64..20).prop_map(|minutes| Step::Pass { minutes }),
-		2 => (1u64..5_000).prop_map(|seconds| Step::Jump { seconds }),
+		24 => (tenant(), offer(), 0u64..180, 1u64..12)
+			.prop_map(|(tenant, offer, ahead, units)| Step::Rent { tenant, offer, ahead, units }),
+		8 => (tenant(), series(), 1u64..12)
+			.prop_map(|(tenant, series, units)| Step::Buy { tenant, series, units }),
+		12 => (tenant(), offer(), 0u64..180, 1u64..6)
+			.prop_map(|(tenant, offer, ahead, units)| Step::Book { tenant, offer, ahead, units }),
+		2 => (tenant(), series(), 1u64..6)
+			.prop_map(|(tenant, series, units)| Step::Redeem { tenant, series, units }),
+		6 => (tenant(), lease()).prop_map(|(tenant, lease)| Step::Cancel { tenant, lease }),
+		8 => (tenant(), lease()).prop_map(|(tenant, lease)| Step::End { tenant, lease }),
+		6 => lease().prop_map(|lease| Step::Settle { lease }),
+		4 => (person(), 0u128..9_000).prop_map(|(owner, amount)| Step::Bond { owner, amount }),
+		2 => (person(), 0u128..9_000).prop_map(|(owner, amount)| Step::Unbond { owner, amount }),
+		8 => (device(), person()).prop_map(|(device, to)| Step::Transfer { device, to }),
+		4 => device().prop_map(|device| Step::Join { device }),
+		4 => device().prop_map(|device| Step::Leave { device }),
+		1 => device().prop_map(|device| Step::ForceRetire { device }),
+		1 => (series(), 0u64..5_000).prop_map(|(series, notice)| Step::Close { series, notice }),
+		10 => (1u64..20).prop_map(|minutes| Step::Serve { minutes }),
+		5 => (1u64..20).prop_map(|minutes| Step::Pass { minutes }),
+		3 => (1u64..5_000).prop_map(|seconds| Step::Jump { seconds }),
 		1 => Just(Step::Impoverish),
 	]
 }
@@ -63,13 +95,19 @@ fn odd(bond: Balance) -> ExtBuilder {
 }
 
 fn take(step: &Step) {
+	if let Step::Rent { offer, ahead, .. } | Step::Book { offer, ahead, .. } = step {
+		// Most devices are on, or nothing would ever be leased.
+		if ahead % 4 > 0 && neighbours::Devices::<Runtime>::contains_key(offer.1) {
+			heartbeat(offer.1);
+		}
+	}
 	let start = |ahead: u64| Some(now().next_multiple_of(60) + ahead * 60);
 	match step.clone() {
-		Step::Rent { tenant, ahead, units } => {
+		Step::Rent { tenant, offer: (series, device), ahead, units } => {
 			let _ = LeaseEscrow::rent(
 				signed(tenant),
-				SERIES,
-				DEVICE,
+				series,
+				device,
 				start(ahead),
 				units,
 				Balance::MAX,
@@ -77,23 +115,23 @@ fn take(step: &Step) {
 				key_of(tenant),
 			);
 		}
-		Step::Book { tenant, ahead, units } => {
+		Step::Book { tenant, offer: (series, device), ahead, units } => {
 			let _ = LeaseEscrow::book(
 				signed(tenant),
-				SERIES,
-				DEVICE,
+				series,
+				device,
 				start(ahead),
 				units,
 				TEXT,
 				key_of(tenant),
 			);
 		}
-		Step::Buy { tenant, units } => {
-			let _ = Neighbours::buy(SERIES, tenant, units);
+		Step::Buy { tenant, series, units } => {
+			let _ = Neighbours::buy(series, tenant, units);
 		}
-		Step::Redeem { tenant, units } => {
+		Step::Redeem { tenant, series, units } => {
 			let _ = frame_support::storage::with_storage_layer(|| {
-				Neighbours::redeem(SERIES, tenant, units)
+				Neighbours::redeem(series, tenant, units)
 			});
 		}
 		Step::Cancel { tenant, lease } => {
@@ -105,13 +143,32 @@ fn take(step: &Step) {
 		Step::Settle { lease } => {
 			let _ = LeaseEscrow::settle(signed(KEEPER), lease);
 		}
-		Step::Bond { amount } => {
-			let _ = LeaseEscrow::bond(signed(OWNER), amount);
+		Step::Bond { owner, amount } => {
+			let _ = LeaseEscrow::bond(signed(owner), amount);
 		}
-		Step::Unbond { amount } => {
-			let _ = LeaseEscrow::unbond(signed(OWNER), amount);
+		Step::Unbond { owner, amount } => {
+			let _ = LeaseEscrow::unbond(signed(owner), amount);
 		}
-		Step::Serve { minutes } => serve_until(now() + minutes * 60),
+		Step::Transfer { device, to } => {
+			let _ = Neighbours::transfer(device, to);
+		}
+		Step::Join { device } => {
+			let _ = Neighbours::join_fleet(FLEET, device);
+		}
+		Step::Leave { device } => {
+			let _ = Neighbours::leave_fleet(device);
+		}
+		Step::ForceRetire { device } => {
+			let _ = Neighbours::force_retire(device);
+		}
+		Step::Close { series, notice } => Neighbours::close_series(series, now() + notice),
+		Step::Serve { minutes } => {
+			for _ in 0..minutes {
+				set_time(now() + 60);
+				neighbours::Devices::<Runtime>::iter_keys().for_each(heartbeat);
+				poll();
+			}
+		}
 		Step::Pass { minutes } => pass_until(now() + minutes * 60),
 		Step::Jump { seconds } => {
 			set_time(now() + seconds);
@@ -130,7 +187,10 @@ fn take(step: &Step) {
 }
 
 fn settle_everything() {
-	pass_until(now() + 3 * HOUR);
+	for _ in 0..20 {
+		set_time(now() + HOUR / 4);
+		poll();
+	}
 	for lease in 1..NextLeaseId::<Runtime>::get() {
 		let _ = LeaseEscrow::settle(signed(KEEPER), lease);
 	}
@@ -157,17 +217,30 @@ fn check_ledger() {
 				penalty,
 				leased_seconds,
 				proven_seconds,
+				reason,
 				..
 			} => {
 				let (escrowed, bond) = escrows.remove(&lease).unwrap();
 				assert_eq!(paid_to_payee + paid_to_protocol + refunded, escrowed);
 				assert!(penalty <= bond);
+				assert!(reason != CloseReason::ForceRetired || penalty == 0);
 				assert!(proven_seconds <= leased_seconds);
 			}
 			_ => {}
 		}
 	}
 	assert!(escrows.is_empty(), "all leases were closed");
+}
+
+/// A device that can be leased at some hour is to be had.
+fn check_availability() {
+	for (series, device) in [(SERIES, DEVICE), (FLEET_SERIES, DEVICE), (FLEET_SERIES, MEMBERS[0])] {
+		for start in [None, Some(now().next_multiple_of(60) + HOUR)] {
+			if let Ok(quote) = LeaseEscrow::quote(TENANT, series, device, start, 1) {
+				assert!(LeaseEscrow::is_to_be_had(device, quote.owner_bond));
+			}
+		}
+	}
 }
 
 fn series_info_price() -> Balance {
@@ -179,13 +252,20 @@ proptest! {
 
 	#[test]
 	fn money_is_conserved(
-		steps in proptest::collection::vec(step(), 1..40),
-		bond in 0u128..20_000,
+		steps in proptest::collection::vec(step(), 1..60),
+		bond in 0u128..40_000,
 	) {
 		odd(bond).build_and_execute(|| {
+			make_fleet();
+			for owner in [TENANT, OTHER, KEEPER] {
+				let _ = LeaseEscrow::bond(signed(owner), bond / 2);
+				let _ = Neighbours::buy(SERIES, owner, 8);
+				let _ = Neighbours::buy(FLEET_SERIES, owner, 8);
+			}
 			let issuance = Balances::total_issuance();
 			for step in &steps {
 				take(step);
+				check_availability();
 				assert_eq!(LeaseEscrow::do_try_state(), Ok(()), "after {step:?}");
 				assert_ok!(Neighbours::do_try_state());
 				assert_eq!(Balances::total_issuance(), issuance);
@@ -195,8 +275,10 @@ proptest! {
 			assert_eq!(Leases::<Runtime>::iter().count(), 0);
 			assert_eq!(Deadlines::<Runtime>::iter().count(), 0);
 			assert_eq!(Calendars::<Runtime>::iter().count(), 0);
-			assert_eq!(bond_of(OWNER).committed, 0);
-			for who in [TENANT, OTHER, KEEPER] {
+			assert!(!LeaseEscrow::has_open_leases(SERIES));
+			assert!(!LeaseEscrow::has_open_leases(FLEET_SERIES));
+			for who in PEOPLE {
+				assert_eq!(bond_of(who).committed, 0);
 				assert_eq!(rent_held(who), 0);
 				assert_eq!(held(HoldReason::LeaseRecord, who), 0);
 			}
@@ -205,10 +287,14 @@ proptest! {
 
 	#[test]
 	fn who_settles_and_how_often_changes_nothing(
-		steps in proptest::collection::vec(step(), 1..30),
+		steps in proptest::collection::vec(step(), 1..45),
 	) {
 		let outcome = |busy: bool| {
 			odd(1_000_000).build().execute_with(|| {
+				make_fleet();
+				for owner in [TENANT, OTHER, KEEPER] {
+					assert_ok!(LeaseEscrow::bond(signed(owner), 1_000_000));
+				}
 				// An owner without an account loses dust, how much depends on when it is paid.
 				let same = |step: &&Step| !matches!(step, Step::Settle { .. } | Step::Impoverish);
 				for step in steps.iter().filter(same) {

@@ -5,8 +5,7 @@
 use super::*;
 use sp_core::H256;
 use tenure_primitives::{
-	Acceptance, Admission, Custody, DeviceId, DeviceStatus, EvidencePolicy, SeriesId, Subject,
-	Units,
+	Acceptance, Admission, Custody, DeviceId, DeviceStatus, EvidencePolicy, SeriesId, Units,
 };
 
 struct Rent {
@@ -64,20 +63,33 @@ fn parties_must_fit() {
 }
 
 #[test]
-fn fleet_is_not_a_device() {
+fn member_is_leased_through_its_own_fleet_only() {
 	ExtBuilder::default().build_and_execute(|| {
-		neighbours::Series::<Runtime>::mutate(SERIES, |series| {
-			series.as_mut().unwrap().subject = Subject::Fleet(DEVICE);
+		make_fleet();
+		let member = MEMBERS[0];
+		// A device in no fleet, one in another fleet, and the fleet's number taken for a device.
+		let of_fleet = |device| Rent { series: FLEET_SERIES, device, ..Default::default() };
+		of_fleet(DEVICE).fails_with(Error::<Runtime>::NotInFleet);
+		neighbours::Devices::<Runtime>::mutate(member, |device| {
+			device.as_mut().unwrap().fleet = Some(FLEET + 1);
 		});
-		Rent::default().fails_with(Error::<Runtime>::WrongDevice);
+		of_fleet(member).fails_with(Error::<Runtime>::NotInFleet);
+		of_fleet(9).fails_with(neighbours::Error::<Runtime>::UnknownDevice);
+		Rent { device: member, ..Default::default() }.fails_with(Error::<Runtime>::WrongDevice);
+		// The device's own units, while it is in a fleet.
+		assert_ok!(Neighbours::join_fleet(FLEET, DEVICE));
+		Rent::default().fails_with(Error::<Runtime>::DeviceInFleet);
 	});
 }
 
 #[test]
-fn device_must_be_the_series_owners() {
-	ExtBuilder::default()
-		.device(|device| device.owner = OTHER)
-		.build_and_execute(|| Rent::default().fails_with(Error::<Runtime>::NotSeriesOwnersDevice));
+fn expired_series_is_refused() {
+	ExtBuilder::default().build_and_execute(|| {
+		Neighbours::close_series(SERIES, START + 600);
+		set_time(START + 600);
+		heartbeat(DEVICE);
+		Rent::default().fails_with(Error::<Runtime>::SeriesExpired);
+	});
 }
 
 #[test]

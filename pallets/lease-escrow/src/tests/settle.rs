@@ -237,8 +237,8 @@ fn pause_after_a_lease_outlives_it() {
 		assert!(quote(START + 2_400).is_ok());
 		let free = |from| LeaseEscrow::availability(DEVICE, from, from + 600).unwrap().is_free;
 		assert!(!free(START + 660) && free(START + 2_400));
-		let subject = tenure_primitives::Subject::Device(DEVICE);
-		let booked = <LeaseEscrow as tenure_primitives::traits::BookedTime>::booked_seconds;
-		assert_eq!(booked(&subject, START + 620, START + 10_000), 1_780);
+		use tenure_primitives::traits::LeaseBook;
+		assert_eq!(LeaseEscrow::booked_seconds(DEVICE, START + 620, START + 10_000), 1_780);
+		assert_eq!(LeaseEscrow::taken(DEVICE, START + 620), [(START + 620, START + 2_400)]);
 	});
 }

@@ -181,14 +181,14 @@ fn frozen_money_buys_nothing() {
 }
 
 #[test]
-fn device_must_still_be_there_and_the_owners() {
+fn device_must_still_be_there_and_to_be_leased() {
 	build_and_execute(|| {
 		let series = create(&OLGA, GPU, sale());
 		change_device(GPU, |device| device.status = DeviceStatus::Missing);
 		refused(series, 1, Error::DeviceNotListed);
 		change_device(GPU, |device| device.status = DeviceStatus::Listed);
-		change_device(GPU, |device| device.owner = OTTO);
-		refused(series, 1, Error::NotSeriesOwnersDevice);
+		change_device(GPU, |device| device.fleet = Some(1));
+		refused(series, 1, Error::DeviceInFleet);
 		Registry::mutate(|devices| devices.remove(&GPU));
 		assert_noop!(buy(series, 1), DispatchError::Other("no such device"));
 	});

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 use super::*;
-use crate::{LeaseTermsOf, NextSeriesId};
+use crate::{LeaseTermsOf, NextSeriesId, SeriesByOwner, SeriesBySubject};
 use frame_support::traits::fungibles::{metadata::Inspect as _, roles::Inspect as _};
 use sp_runtime::{DispatchError, DispatchResult};
 use tenure_primitives::{
@@ -9,7 +9,10 @@ use tenure_primitives::{
 };
 
 fn try_create(sale: SaleConditions, terms: LeaseTermsOf<Test>) -> DispatchResult {
-	UsageToken::create_series(signed(&OLGA), Subject::Device(GPU), sale, Box::new(terms))
+	let subject = Subject::Device(GPU);
+	UsageToken::create_series(signed(&OLGA), subject, sale, Box::new(terms))
+		.map(drop)
+		.map_err(|error| error.error)
 }
 
 fn refused_sale(change: impl FnOnce(&mut SaleConditions), error: Error<Test>) {
@@ -86,8 +89,11 @@ fn deposit_pays_for_what_a_series_occupies() {
 		let asset = pallet_assets::Asset::<Test>::get(1).unwrap().encoded_size();
 		let metadata = pallet_assets::Metadata::<Test>::get(1).encoded_size();
 		let account = frame_system::Account::<Test>::get(UsageToken::account_of(1)).encoded_size();
+		let ledger = Windows::<Test>::get(Subject::Device(GPU)).encoded_size();
+		let lists = SeriesBySubject::<Test>::hashed_key_for(Subject::Device(GPU), 1).len()
+			+ SeriesByOwner::<Test>::hashed_key_for(OLGA, 1).len();
 		// Two 16-byte prefixes, an 8-byte hash and the number for the record, the asset and its name.
-		let stored = record + asset + metadata + account + 3 * 44;
+		let stored = record + asset + metadata + account + ledger + lists + 3 * 44;
 		assert!(stored <= footprint.size as usize, "{stored} bytes are stored");
 	});
 }
@@ -245,12 +251,24 @@ fn what_is_not_built_yet_is_refused_by_name() {
 	refused_terms(|terms| terms.required_endorsement = Some(1), Error::EndorsementNotAvailable);
 	refused_terms(|terms| terms.geofence = Some(1), Error::GeofenceNotAvailable);
 	refused_terms(|terms| terms.objection_window = 1, Error::ObjectionNotAvailable);
-	build_and_execute(|| {
-		assert_noop!(
-			UsageToken::create_series(signed(&OLGA), Subject::Fleet(1), sale(), Box::new(terms())),
-			Error::<Test>::FleetsNotAvailable
-		);
-	});
+}
+
+#[test]
+fn units_of_heartbeats_are_whole_minutes_and_of_others_whole_seconds() {
+	let valid = |unit_seconds, evidence| {
+		UsageToken::ensure_valid_sale(&SaleConditions { unit_seconds, ..sale() }, &evidence, START)
+	};
+	let heartbeat = EvidencePolicy::Heartbeat { max_gap: 120 };
+	for unit in [60, 3_600, 86_400, 7 * 60] {
+		assert_ok!(valid(unit, heartbeat));
+	}
+	for unit in [0, 1, 59, 61] {
+		assert!(matches!(valid(unit, heartbeat), Err(Error::InvalidUnit)));
+	}
+	let metered = EvidencePolicy::Metered { max_rate: 1 };
+	assert_ok!(valid(1, metered));
+	assert_ok!(valid(61, metered));
+	assert!(matches!(valid(0, metered), Err(Error::InvalidUnit)));
 }
 
 #[test]

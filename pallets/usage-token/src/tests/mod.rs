@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
+mod attacks;
 mod buy;
 mod close_series;
 mod create_series;
-mod invariants;
+mod fleets;
+mod ownership;
+mod par;
+mod random;
 mod reading;
+mod reap_series;
 mod redeem;
+mod redeem_for;
 mod staking;
 mod try_state;
 mod windows;
@@ -20,7 +26,7 @@ use frame_support::{
 use sp_runtime::Perbill;
 use tenure_primitives::{
 	traits::{DeviceCommitments, Offers, UsageUnits},
-	Balance, DeviceId, DeviceStatus, Moment, SaleConditions, SeriesId, Subject, Units,
+	Balance, DeviceId, DeviceStatus, FleetId, Moment, SaleConditions, SeriesId, Subject, Units,
 };
 
 /// What leases are held for.

@@ -154,6 +154,7 @@ fn redeeming_needs_no_device() {
 		let series = ten_units(100);
 		Registry::set(Default::default());
 		assert_ok!(UsageToken::redeem(signed(&TOM), series, 10));
+		assert_eq!(free(&TOM), FORTUNE);
 	});
 }
 

@@ -3,7 +3,7 @@
 //! Broken states are seen.
 
 use super::*;
-use crate::NextSeriesId;
+use crate::{FleetChanges, FleetTimes, MomentKey, NextSeriesId, SeriesByOwner, SeriesBySubject};
 use frame_support::traits::{
 	fungibles::{Create, Mutate as _},
 	tokens::{fungible::hold::Mutate as _, Precision::Exact},
@@ -87,6 +87,7 @@ fn wrong_ledgers_are_seen() {
 	let wrong = "a ledger does not say what its series say";
 	broken(|_| break_ledgers(|ledgers| ledgers[0].outstanding_seconds += 1), wrong);
 	broken(|_| break_ledgers(|ledgers| ledgers[1].open_series = 2), wrong);
+	broken(|_| break_ledgers(|ledgers| ledgers[0].series = 2), wrong);
 	broken(
 		|_| Windows::<Test>::remove(Subject::Device(GPU)),
 		"units are outstanding or offered without a ledger",
@@ -94,4 +95,77 @@ fn wrong_ledgers_are_seen() {
 	broken(|_| break_ledgers(|ledgers| ledgers.swap(0, 1)), "windows are out of order");
 	broken(|_| break_ledgers(|ledgers| ledgers[1].from -= 1), "windows that are not over overlap");
 	broken(|_| break_ledgers(|ledgers| ledgers[0].until = ledgers[0].from), "a window is empty");
+}
+
+#[test]
+fn wrong_lists_are_seen() {
+	broken(|series| SeriesByOwner::<Test>::remove(OLGA, series), "a list lacks a series");
+	broken(
+		|series| SeriesBySubject::<Test>::remove(Subject::Device(GPU), series),
+		"a list lacks a series",
+	);
+	broken(
+		|series| SeriesByOwner::<Test>::insert(TOM, series, ()),
+		"a list has a series that is not there",
+	);
+}
+
+#[test]
+fn reaping_with_units_is_seen() {
+	broken(
+		|series| break_series(series, |record| record.reaping = true),
+		"a series with units is being reaped",
+	);
+}
+
+const FLEET: FleetId = 1;
+
+/// A good state with a booked fleet, then broken.
+fn broken_fleet(by: impl FnOnce(), complaint: &'static str) {
+	new_test_ext().execute_with(|| {
+		add_fleet(FLEET, OLGA, &[GPU, RIG]);
+		create_for_fleet(&OLGA, FLEET, sale());
+		book(GPU, START, START + 2 * DAY);
+		book(RIG, START + DAY, START + 3 * DAY);
+		assert_ok!(UsageToken::do_try_state());
+		by();
+		assert_eq!(UsageToken::do_try_state(), Err(complaint.into()));
+	});
+}
+
+#[test]
+fn wrong_fleets_are_seen() {
+	let other_ledger = "a ledger does not say what the fleet's calendars say";
+	broken_fleet(
+		|| {
+			Windows::<Test>::mutate(Subject::Fleet(FLEET), |ledgers| {
+				ledgers.as_mut()[0].booked_seconds += 1
+			})
+		},
+		other_ledger,
+	);
+	broken_fleet(|| Bookings::mutate(|bookings| bookings[1].2 += 1), other_ledger);
+	broken_fleet(
+		|| FleetTimes::<Test>::mutate(FLEET, |time| time.as_mut().unwrap().taken = 2),
+		"a fleet's taken members are others",
+	);
+	broken_fleet(
+		|| FleetTimes::<Test>::mutate(FLEET, |time| time.as_mut().unwrap().as_of = START + 1),
+		"a fleet is ahead of time",
+	);
+	broken_fleet(
+		|| FleetChanges::<Test>::insert(FLEET, MomentKey::from(START + 9), 0),
+		"a change of a fleet is none",
+	);
+	broken_fleet(
+		|| FleetChanges::<Test>::insert(FLEET, MomentKey::from(START), 1),
+		"a change of a fleet is past and not passed",
+	);
+	broken_fleet(
+		|| {
+			FleetChanges::<Test>::insert(FLEET, MomentKey::from(START + 1), -2);
+			Now::set(START + 1);
+		},
+		"what a fleet has passed was not noted",
+	);
 }

@@ -61,16 +61,29 @@ fn idle_window_makes_room_once_no_lease_can_give_units_back() {
 	build_and_execute(|| {
 		let series = create(&OLGA, GPU, window(10_000, 20_000));
 		assert_ok!(UsageToken::buy_staked(series, &TOM, 20, rent_reason()));
-		Bookings::set(vec![(GPU, START + 15_000, START + 16_200)]);
 		assert_ok!(UsageToken::close_series(signed(&OLGA), series));
 		refused(12_000, 22_000, Error::WindowsConflict);
 
-		assert_ok!(UsageToken::unstake(series, &TOM, 10, rent_reason()));
-		Bookings::set(vec![]);
+		assert_ok!(UsageToken::unstake(series, &TOM, 20, rent_reason()));
+		assert_eq!(ledgers(GPU)[0].outstanding_seconds, 20 * 60);
 		refused(12_000, 22_000, Error::WindowsConflict);
-		assert_ok!(UsageToken::redeem(signed(&TOM), series, 10));
+		assert_ok!(UsageToken::redeem(signed(&TOM), series, 20));
+		assert!(!Windows::<Test>::contains_key(Subject::Device(GPU)));
 		create(&OLGA, GPU, window(12_000, 22_000));
 		assert_eq!(stretches(), [(12_000, 22_000, 1)]);
+	});
+}
+
+#[test]
+fn window_of_used_units_makes_room_once_the_series_is_reaped() {
+	build_and_execute(|| {
+		let series = create(&OLGA, GPU, window(10_000, 20_000));
+		assert_ok!(UsageToken::buy_staked(series, &TOM, 20, rent_reason()));
+		assert_ok!(UsageToken::close_series(signed(&OLGA), series));
+		refused(12_000, 22_000, Error::WindowsConflict);
+		assert_ok!(UsageToken::reap_series(signed(&TINA), series));
+		assert!(!Windows::<Test>::contains_key(Subject::Device(GPU)));
+		create(&OLGA, GPU, window(12_000, 22_000));
 	});
 }
 

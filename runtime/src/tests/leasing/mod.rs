@@ -4,8 +4,11 @@
 
 mod delegation;
 mod exits;
+mod fleets;
+mod ownership;
 pub mod people;
 mod random;
+mod resale;
 mod story;
 mod sweep;
 

@@ -2,14 +2,10 @@
 
 //! Double-entry books: what everybody has to have, from events and the written rules alone.
 
-use super::{
-	evidence::proven_seconds,
-	world::{people, Machine, TENANTS},
-	*,
-};
-use crate::configs::TreasuryAccount;
+use super::{evidence::proven_seconds, park::Park, steps::Cause, world::people, worth::Facts, *};
+use crate::{configs::TreasuryAccount, constants::currency::EXISTENTIAL_DEPOSIT};
 use frame_support::traits::TypedGet;
-use pallet_lease_escrow::{AccessGrants, Calendars, Deadlines, Event, HoldReason, Leases};
+use pallet_lease_escrow::{AccessGrants, DeviceTotals, Event, Leases};
 use pallet_usage_token::Series;
 use sp_runtime::Perbill;
 use tenure_primitives::{
@@ -18,25 +14,6 @@ use tenure_primitives::{
 
 type Open = pallet_lease_escrow::LeaseOf<Runtime>;
 
-/// The time of a window just before a sale.
-pub struct Room {
-	promised: u64,
-	wanted: u64,
-	left: u64,
-}
-
-impl Room {
-	/// Nothing is sold that there is no time for, and nothing refused that there is.
-	pub fn assert_agrees(&self, outcome: Result<(), DispatchError>) {
-		let fits = self.promised + self.wanted <= self.left;
-		let full = pallet_usage_token::Error::<Runtime>::CapacityExceeded.into();
-		match outcome {
-			Ok(()) => assert!(fits, "oversold"),
-			Err(error) => assert!(error != full || !fits, "refused a unit that fits"),
-		}
-	}
-}
-
 #[derive(Default)]
 pub struct Books {
 	issuance: Balance,
@@ -44,8 +21,13 @@ pub struct Books {
 	wealth: BTreeMap<AccountId, Balance>,
 	/// What those who only rent can have at most: what they had, penalties, and units from others.
 	most: BTreeMap<AccountId, Balance>,
-	/// Open leases when last looked at, and what was paid of them.
+	/// All series that there ever were.
+	pub series: BTreeMap<SeriesId, Facts>,
+	/// What a unit gave when last looked at.
+	worths: BTreeMap<SeriesId, Balance>,
+	/// Open leases when last looked at, who is to be paid for them, and what was.
 	leases: BTreeMap<LeaseId, Open>,
+	payees: BTreeMap<LeaseId, AccountId>,
 	paid: BTreeMap<LeaseId, (Balance, Balance)>,
 	/// The protocol's share, now and of each lease.
 	share: Perbill,
@@ -54,30 +36,20 @@ pub struct Books {
 	lengths: BTreeMap<LeaseId, u64>,
 	/// Units that a cancelled lease should keep.
 	cancelled: BTreeMap<LeaseId, Units>,
-	redeem_values: BTreeMap<SeriesId, Balance>,
-	totals: BTreeMap<DeviceId, pallet_lease_escrow::DeviceTotals>,
+	/// What the closed leases of each device add up to.
+	pub totals: BTreeMap<DeviceId, DeviceTotals>,
 }
 
-fn price_of(series: SeriesId) -> Balance {
-	Series::<Runtime>::get(series).unwrap().sale.unit_price
-}
-
-fn wealth_of(who: &AccountId) -> Balance {
-	let units = (1..next_series())
-		.map(|series| Balance::from(units_of(series, who)) * price_of(series))
-		.sum::<Balance>();
-	total(who) + units
-}
-
-fn everybody() -> Vec<AccountId> {
+/// Everybody who has money.
+pub fn everybody() -> Vec<AccountId> {
 	people().into_iter().chain([TreasuryAccount::get()]).collect()
 }
 
 impl Books {
 	pub fn open() -> Self {
 		let wealth: BTreeMap<_, _> =
-			everybody().into_iter().map(|who| (who.clone(), wealth_of(&who))).collect();
-		let most = TENANTS
+			everybody().into_iter().map(|who| (who.clone(), total(&who))).collect();
+		let most = world::TENANTS
 			.map(account)
 			.into_iter()
 			.map(|who| {
@@ -98,11 +70,7 @@ impl Books {
 		self.share = share;
 	}
 
-	/// From now on its units give their price.
-	pub fn note_closed(&mut self, series: SeriesId) {
-		self.redeem_values.insert(series, price_of(series));
-	}
-
+	/// Somebody gave units to somebody else.
 	pub fn note_transfer(
 		&mut self,
 		series: SeriesId,
@@ -110,7 +78,7 @@ impl Books {
 		from: &AccountId,
 		to: &AccountId,
 	) {
-		let worth = Balance::from(units) * price_of(series);
+		let worth = self.price(series, units);
 		self.give(to, worth);
 		self.take(from, worth);
 		if let Some(most) = self.most.get_mut(to) {
@@ -121,6 +89,24 @@ impl Books {
 		}
 	}
 
+	/// Somebody gave money to the account of a series.
+	pub fn note_gift(&mut self, series: SeriesId, amount: Balance, from: &AccountId) {
+		self.take(from, amount);
+		if let Some(most) = self.most.get_mut(from) {
+			*most -= amount;
+		}
+		self.series.get_mut(&series).unwrap().gifts += amount;
+	}
+
+	fn price(&self, series: SeriesId, units: Units) -> Balance {
+		Balance::from(units) * self.series[&series].sale.unit_price
+	}
+
+	fn wealth_of(&self, who: &AccountId) -> Balance {
+		let prices = self.series.keys().map(|series| self.price(*series, units_of(*series, who)));
+		total(who) + prices.sum::<Balance>()
+	}
+
 	fn give(&mut self, who: &AccountId, amount: Balance) {
 		*self.wealth.get_mut(who).unwrap() += amount;
 	}
@@ -129,100 +115,115 @@ impl Books {
 		*self.wealth.get_mut(who).unwrap() -= amount;
 	}
 
-	/// Time of the series' window that units of all series and leases take, and what is left of it.
-	pub fn room_for(&self, series: SeriesId, units: Units) -> Room {
-		let record = Series::<Runtime>::get(series).unwrap();
-		let window = (record.sale.usable_from.max(now()), record.sale.usable_until);
-		let outstanding: u64 = Series::<Runtime>::iter()
-			.filter(|(_, other)| other.subject == record.subject)
-			.filter(|(_, other)| {
-				other.sale.usable_from == record.sale.usable_from
-					&& other.sale.usable_until == record.sale.usable_until
-			})
-			.map(|(other, with)| {
-				Assets::total_supply(other) as u64 * u64::from(with.sale.unit_seconds)
-			})
-			.sum();
-		let pause = self
-			.totals
-			.iter()
-			.filter(|(device, _)| Subject::Device(**device) == record.subject)
-			.map(|(_, totals)| totals.free_from.min(window.1).saturating_sub(window.0))
-			.sum::<u64>();
-		let booked: u64 = Leases::<Runtime>::iter_values()
-			.filter(|lease| Subject::Device(lease.device) == record.subject)
-			.map(|lease| {
-				let free_from = lease.until + Moment::from(lease.turnaround);
-				free_from.min(window.1).saturating_sub(lease.from.max(window.0))
-			})
-			.sum();
-		Room {
-			promised: outstanding + booked + pause,
-			wanted: units * u64::from(record.sale.unit_seconds),
-			left: window.1.saturating_sub(window.0),
-		}
-	}
-
 	/// Enters what happened since the last time.
-	pub fn enter(
-		&mut self,
-		events: Vec<RuntimeEvent>,
-		machines: &[Machine],
-		outcomes: &mut Outcomes,
-	) {
+	pub fn enter(&mut self, events: Vec<RuntimeEvent>, park: &Park, outcomes: &mut Outcomes) {
 		for event in events {
 			match event {
-				RuntimeEvent::LeaseEscrow(event) => self.enter_lease(event, machines, outcomes),
-				RuntimeEvent::UsageToken(event) => self.enter_units(event),
+				RuntimeEvent::LeaseEscrow(event) => self.enter_lease(event, park, outcomes),
+				RuntimeEvent::UsageToken(event) => self.enter_units(event, park, outcomes),
 				_ => {}
 			}
 		}
 		self.leases = Leases::<Runtime>::iter().collect();
 	}
 
-	fn enter_units(&mut self, event: pallet_usage_token::Event<Runtime>) {
+	fn enter_units(
+		&mut self,
+		event: pallet_usage_token::Event<Runtime>,
+		park: &Park,
+		outcomes: &mut Outcomes,
+	) {
 		use pallet_usage_token::Event;
 		match event {
-			Event::SeriesCreated { owner, .. } => {
-				self.take(&owner, crate::constants::currency::EXISTENTIAL_DEPOSIT);
+			Event::SeriesCreated { series, subject, owner, .. } => {
+				assert_eq!(park.server(&subject).as_ref(), Some(&owner));
+				self.take(&owner, EXISTENTIAL_DEPOSIT);
+				let record = Series::<Runtime>::get(series).unwrap();
+				let facts = Facts {
+					maker: owner,
+					subject,
+					sale: record.sale,
+					terms: record.terms,
+					closed_at: None,
+					gifts: 0,
+					is_reaped: false,
+				};
+				self.series.insert(series, facts);
+			}
+			Event::SeriesClosed { series } => {
+				self.series.get_mut(&series).unwrap().closed_at = Some(now());
 			}
 			Event::UnitsRedeemed { series, holder, units, paid, to_owner } => {
-				let price = Balance::from(units) * price_of(series);
+				let facts = &self.series[&series];
+				let (share, price) = (facts.share(park), self.price(series, units));
+				assert_eq!(paid, share.mul_floor(price), "no more than the share of the moment");
 				assert_eq!(paid + to_owner, price, "a unit is worth its price, whoever gets it");
-				let owner = Series::<Runtime>::get(series).unwrap().owner;
+				let is_gift = facts.closed_at.is_none() && facts.promised_share() < share;
+				outcomes.at_par += u32::from(is_gift);
+				let server = park.server(&facts.subject).unwrap_or_else(|| facts.maker.clone());
 				self.take(&holder, to_owner);
-				self.give(&owner, to_owner);
+				self.give(&server, to_owner);
+			}
+			Event::SeriesReaped { series, owner, returned } => {
+				let facts = self.series.get_mut(&series).unwrap();
+				assert!(!facts.is_reaped);
+				facts.is_reaped = true;
+				let due = (facts.maker.clone(), EXISTENTIAL_DEPOSIT + facts.gifts);
+				assert_eq!((owner.clone(), returned), due);
+				self.give(&owner, returned);
+				self.worths.remove(&series);
 			}
 			Event::DustDiverted { .. } => panic!("everybody can receive"),
 			_ => {}
 		}
 	}
 
-	fn enter_lease(
-		&mut self,
-		event: Event<Runtime>,
-		machines: &[Machine],
-		outcomes: &mut Outcomes,
-	) {
+	fn enter_lease(&mut self, event: Event<Runtime>, park: &Park, outcomes: &mut Outcomes) {
 		match event {
-			Event::LeaseBooked { lease, rent, bond, units, series, from, until, .. } => {
-				let record = Series::<Runtime>::get(series).unwrap();
-				assert_eq!(rent, Balance::from(units) * record.sale.unit_price);
-				assert_eq!(bond, record.terms.owner_penalty.mul_floor(rent));
+			Event::LeaseBooked {
+				lease,
+				rent,
+				bond,
+				units,
+				series,
+				device,
+				payee,
+				from,
+				until,
+				..
+			} => {
+				let facts = &self.series[&series];
+				assert_eq!(rent, self.price(series, units));
+				assert_eq!(bond, facts.terms.owner_penalty.mul_floor(rent));
+				assert!(until <= facts.sale.usable_until && now() < facts.expires());
+				assert!(park.devices_of(&facts.subject).contains(&device));
+				let machine = park.machine(device);
+				assert!(!machine.is_missing && machine.is_active);
+				let is_of_fleet = matches!(facts.subject, Subject::Fleet(_));
+				assert_eq!(machine.fleet.is_some(), is_of_fleet);
+				assert_eq!(payee, machine.owner);
+				self.payees.insert(lease, payee);
 				self.lengths.insert(lease, until - from);
 				self.shares.insert(lease, self.share);
 				self.paid.insert(lease, (0, 0));
 			}
+			Event::LeasePayeeChanged { lease, payee } => {
+				let record = &self.leases[&lease];
+				assert!(now() < record.from, "what runs keeps its payee");
+				assert_eq!(payee, park.machine(record.device).owner);
+				self.payees.insert(lease, payee);
+				outcomes.moved += 1;
+			}
 			Event::LeaseCancelled { lease, returned_units, kept_units } => {
 				let record = &self.leases[&lease];
-				let ladder = Series::<Runtime>::get(record.series).unwrap().terms.cancellation;
-				let kept = keeps(&ladder, record.from - now(), record.units);
+				let ladder = &self.series[&record.series].terms.cancellation;
+				let kept = keeps(ladder, record.from - now(), record.units);
 				assert_eq!((kept_units, returned_units), (kept, record.units - kept));
 				self.cancelled.insert(lease, kept);
 			}
 			Event::LeaseEndingEarly { lease, until, returned_units } => {
 				let record = &self.leases[&lease];
-				let terms = Series::<Runtime>::get(record.series).unwrap().terms;
+				let terms = &self.series[&record.series].terms;
 				let notice = Moment::from(terms.tenant_notice.max(1));
 				assert_eq!(until, (now() + notice).next_multiple_of(60));
 				let used = (until - record.from).div_ceil(record.unit_seconds.into());
@@ -249,7 +250,7 @@ impl Books {
 				let before = self.paid[&lease];
 				self.pay(lease, paid_to_payee - before.0, paid_to_protocol - before.1);
 				let record = self.leases[&lease].clone();
-				let due = self.due_at_close(lease, &record, reason, machines);
+				let due = self.due_at_close(lease, &record, reason, park);
 				let seconds = (leased_seconds, proven_seconds);
 				assert_eq!(seconds, (record.until - record.from, due.proven), "{record:?}");
 				let money = (paid_to_payee, paid_to_protocol, refunded, penalty);
@@ -258,23 +259,36 @@ impl Books {
 				assert_eq!(money, (due.gross - fee, fee, rest, due.penalty), "{record:?}");
 				assert_eq!(reason, due.reason);
 				self.take(&record.payee, penalty);
+				assert_eq!(record.payee, self.payees[&lease]);
 				self.give(&record.tenant, penalty);
 				if let Some(most) = self.most.get_mut(&record.tenant) {
 					*most += penalty;
 				}
 				if reason != CloseReason::Cancelled {
-					let totals = self.totals.entry(record.device).or_default();
-					totals.leases += 1;
-					totals.leased_seconds += leased_seconds;
-					totals.proven_seconds += proven_seconds;
-					totals.earned += due.gross;
-					let free_from = record.until + Moment::from(record.turnaround);
-					totals.free_from = totals.free_from.max(free_from);
+					self.add_up(&record, proven_seconds, due.gross, reason);
 				}
 			}
 			Event::SettlementDeferred { .. } => panic!("a lease could not be closed"),
 			Event::DustDiverted { .. } => panic!("everybody can receive"),
 			_ => {}
+		}
+	}
+
+	/// Adds a closed lease to what its device did, if it had begun.
+	fn add_up(&mut self, lease: &Open, proven: u64, gross: Balance, reason: CloseReason) {
+		let end = lease.until.min(now());
+		if lease.from >= end {
+			return;
+		}
+		let totals = self.totals.entry(lease.device).or_default();
+		totals.leases += 1;
+		totals.leased_seconds += end - lease.from;
+		totals.proven_seconds += proven;
+		totals.earned += gross;
+		// Nothing is leased after a device that is gone.
+		if reason != CloseReason::ForceRetired {
+			let free_from = lease.until + Moment::from(lease.turnaround);
+			totals.free_from = totals.free_from.max(free_from);
 		}
 	}
 
@@ -287,18 +301,12 @@ impl Books {
 		self.give(&TreasuryAccount::get(), to_protocol);
 	}
 
-	fn due_at_close(
-		&self,
-		id: LeaseId,
-		lease: &Open,
-		reason: CloseReason,
-		machines: &[Machine],
-	) -> Due {
+	fn due_at_close(&self, id: LeaseId, lease: &Open, reason: CloseReason, park: &Park) -> Due {
 		if let (Some(kept), CloseReason::Cancelled) = (self.cancelled.get(&id), reason) {
 			let escrowed = Balance::from(*kept) * lease.unit_price;
 			return Due { proven: 0, gross: escrowed, escrowed, penalty: 0, reason };
 		}
-		let proven = proven_of(lease, machines);
+		let proven = proven_of(lease, park);
 		let length = lease.until - lease.from;
 		let unit = Balance::from(lease.unit_seconds);
 		let pot = (lease.unit_price * Balance::from(length)).div_ceil(unit);
@@ -314,7 +322,11 @@ impl Books {
 		let rest = lease.escrowed - pot;
 		let gross =
 			earned + rest * Balance::from(proven + missing) / Balance::from(length + missing);
-		let terms = Series::<Runtime>::get(lease.series).unwrap().terms;
+		let terms = &self.series[&lease.series].terms;
+		if is_forced_out(lease, park) {
+			let reason = CloseReason::ForceRetired;
+			return Due { proven, gross, escrowed: lease.escrowed, penalty: 0, reason };
+		}
 		let is_unproven = length - proven > terms.penalty_free_share.mul_floor(booked_length);
 		let penalty = if is_unproven { terms.owner_penalty.mul_floor(pot - earned) } else { 0 };
 		let reason = if is_unproven {
@@ -328,30 +340,70 @@ impl Books {
 	}
 
 	/// Compares the books with the chain.
-	pub fn compare(&mut self, machines: &[Machine], when: &str) {
+	pub fn compare(&mut self, park: &Park, cause: Cause, when: &str, outcomes: &mut Outcomes) {
 		assert_eq!(Balances::total_issuance(), self.issuance, "{when}");
 		for (who, wealth) in &self.wealth {
-			assert_eq!(wealth_of(who), *wealth, "{when}");
+			assert_eq!(self.wealth_of(who), *wealth, "{when}");
 		}
 		for (who, most) in &self.most {
-			assert!(wealth_of(who) <= *most, "got more than it paid in {when}");
-		}
-		for series in 1..next_series() {
-			let value = UsageToken::details(series).unwrap().redeem_value;
-			let before = self.redeem_values.insert(series, value);
-			assert!(before.is_none_or(|before| value <= before), "units gained worth {when}");
+			assert!(self.wealth_of(who) <= *most, "got more than it paid in {when}");
 		}
 		for (id, lease) in &self.leases {
 			let details = LeaseEscrow::lease_details(*id).unwrap();
-			assert_eq!(details.proven_seconds, proven_of(lease, machines), "{when}");
+			assert_eq!(details.proven_seconds, proven_of(lease, park), "{when}");
+			assert_eq!(lease.payee, self.payees[id], "{when}");
+			let owner = &park.machine(lease.device).owner;
+			assert!(lease.from <= now() || lease.payee == *owner, "{when}");
 		}
-		for machine in machines {
-			self.compare_grants(machine, when);
+		for machine in &park.machines {
+			self.compare_grants(machine.device.id, when);
+		}
+		self.compare_worths(park, cause, when, outcomes);
+		self.compare_holdings(park, when);
+		self.compare_rooms(park, when);
+	}
+
+	/// Units are worth what the rules say, and gain by nothing that holders or strangers do.
+	fn compare_worths(&mut self, park: &Park, cause: Cause, when: &str, outcomes: &mut Outcomes) {
+		for (series, facts) in self.series.iter().filter(|(_, facts)| !facts.is_reaped) {
+			let details = UsageToken::details(*series).unwrap();
+			let worth = facts.share(park).mul_floor(facts.sale.unit_price);
+			assert_eq!(details.redeem_value, worth, "series {series} {when}");
+			let before = self.worths.insert(*series, worth);
+			if before.is_some_and(|before| before < worth) {
+				assert!(facts.may_rise(park, cause), "units of {series} gained worth {when}");
+				outcomes.rises += 1;
+			}
+			let seconds = details.available * u64::from(facts.sale.unit_seconds);
+			let room = self.room_for(park, *series);
+			assert!(seconds <= room.free(), "series {series} is for sale too often {when}");
 		}
 	}
 
-	fn compare_grants(&self, machine: &Machine, when: &str) {
-		let device = machine.device.id;
+	/// Wallets see what people have.
+	fn compare_holdings(&self, park: &Park, when: &str) {
+		for who in people() {
+			let expected: Vec<_> = self
+				.series
+				.iter()
+				.map(|(series, facts)| (*series, facts, units_of(*series, &who)))
+				.filter(|(.., units)| *units > 0)
+				.map(|(series, facts, units)| {
+					let value = facts.share(park).mul_floor(self.price(series, units));
+					(series, units, value, now() >= facts.expires())
+				})
+				.collect();
+			let page = UsageToken::holdings(&who, 1, 100);
+			let seen: Vec<_> = page
+				.items
+				.iter()
+				.map(|item| (item.series, item.units, item.value, item.can_be_redeemed_by_anyone))
+				.collect();
+			assert_eq!(seen, expected, "{when}");
+		}
+	}
+
+	fn compare_grants(&self, device: DeviceId, when: &str) {
 		let running = self.leases.iter().find(|(_, lease)| {
 			lease.device == device && lease.from <= now() && now() < lease.until
 		});
@@ -360,44 +412,6 @@ impl Books {
 		assert_eq!(LeaseEscrow::access_grant(device).map(seen), expected, "{when}");
 		let stored = AccessGrants::<Runtime>::get(device).and_then(|grants| grants.at(now()));
 		assert_eq!(stored.map(seen), expected, "{when}");
-	}
-
-	/// After the last window the sweep alone has closed everything.
-	pub fn assert_all_closed(&self) {
-		assert_eq!(Leases::<Runtime>::iter_keys().count(), 0);
-		assert_eq!(pallet_lease_escrow::LeasesByTenant::<Runtime>::iter_keys().count(), 0);
-		assert_eq!(Deadlines::<Runtime>::iter_keys().count(), 0);
-		assert_eq!(Calendars::<Runtime>::iter_keys().count(), 0);
-		assert_eq!(AccessGrants::<Runtime>::iter_keys().count(), 0);
-		assert_eq!(pallet_attestation::ProvenMinutes::<Runtime>::iter_keys().count(), 0);
-		for (_, liveness) in pallet_attestation::Livenesses::<Runtime>::iter() {
-			assert_eq!(liveness.tally, None);
-		}
-		for (_, bond) in pallet_lease_escrow::Bonds::<Runtime>::iter() {
-			assert_eq!(bond.committed, 0);
-		}
-		let totals: BTreeMap<_, _> = pallet_lease_escrow::Lifetimes::<Runtime>::iter()
-			.filter(|(_, totals)| *totals != Default::default())
-			.collect();
-		assert_eq!(totals, self.totals);
-	}
-
-	/// When everybody has left only the deposits of series stay on hold.
-	pub fn assert_nothing_held(&self) {
-		for series in 1..next_series() {
-			assert_eq!(Assets::total_supply(series), 0);
-			let account = UsageToken::account_of(series);
-			assert_eq!(held(pallet_usage_token::HoldReason::Backing, &account), 0);
-		}
-		for who in everybody() {
-			for reason in [HoldReason::Rent, HoldReason::LeaseRecord, HoldReason::OwnerBond] {
-				assert_eq!(held(reason, &who), 0);
-			}
-			assert_eq!(held(pallet_device_registry::HoldReason::DeviceRecord, &who), 0);
-		}
-		for who in TENANTS.map(account) {
-			assert_eq!(Balances::reserved_balance(&who), 0);
-		}
 	}
 }
 
@@ -410,9 +424,18 @@ struct Due {
 	reason: CloseReason,
 }
 
-fn proven_of(lease: &Open, machines: &[Machine]) -> u64 {
-	let machine = machines.iter().find(|machine| machine.device.id == lease.device).unwrap();
-	proven_seconds(&machine.beats, lease.from, lease.until, lease.heartbeat_gap)
+fn proven_of(lease: &Open, park: &Park) -> u64 {
+	let lives = &park.machine(lease.device).lives;
+	proven_seconds(lives, lease.from, lease.until, lease.heartbeat_gap)
+}
+
+/// Whether governance retired the device before all was said and done about the lease.
+fn is_forced_out(lease: &Open, park: &Park) -> bool {
+	let machine = park.machine(lease.device);
+	let seen = machine.last_seen();
+	machine.forced_out_at.is_some_and(|at| {
+		at < lease.until || (seen < lease.until && at <= seen + Moment::from(lease.heartbeat_gap))
+	})
 }
 
 /// Units that the payee keeps of a cancelled lease.

@@ -4,8 +4,13 @@
 
 use tenure_primitives::Moment;
 
-/// Seconds of [from, until) that lie in whole minutes inside an unbroken run of heartbeats.
-pub fn proven_seconds(beats: &[Moment], from: Moment, until: Moment, gap: u32) -> u64 {
+/// Seconds of [from, until) that lie in whole minutes inside an unbroken run of heartbeats. No run
+/// reaches over an activation: each of `lives` begins with one.
+pub fn proven_seconds(lives: &[Vec<Moment>], from: Moment, until: Moment, gap: u32) -> u64 {
+	lives.iter().map(|beats| proven_minutes(beats, from, until, gap) * 60).sum()
+}
+
+fn proven_minutes(beats: &[Moment], from: Moment, until: Moment, gap: u32) -> u64 {
 	let mut minutes = 0;
 	let mut rest = beats;
 	while let [first, later @ ..] = rest {
@@ -23,15 +28,17 @@ pub fn proven_seconds(beats: &[Moment], from: Moment, until: Moment, gap: u32) -
 		let end = last.min(until) / 60;
 		minutes += end.saturating_sub(begin);
 	}
-	minutes * 60
+	minutes
 }
 
 #[test]
 fn runs_are_counted_in_whole_minutes() {
-	assert_eq!(proven_seconds(&[], 0, 600, 90), 0);
-	assert_eq!(proven_seconds(&[0, 60, 120], 0, 600, 60), 120);
-	assert_eq!(proven_seconds(&[3, 63, 123], 0, 600, 60), 60);
-	assert_eq!(proven_seconds(&[0, 60, 180, 240], 0, 600, 60), 120);
-	assert_eq!(proven_seconds(&[0, 60, 180, 240], 0, 600, 120), 240);
-	assert_eq!(proven_seconds(&[0, 60, 180, 240], 60, 180, 120), 120);
+	let proven = |beats: &[Moment], gap| proven_seconds(&[beats.to_vec()], 0, 600, gap);
+	assert_eq!(proven(&[], 90), 0);
+	assert_eq!(proven(&[0, 60, 120], 60), 120);
+	assert_eq!(proven(&[3, 63, 123], 60), 60);
+	assert_eq!(proven(&[0, 60, 180, 240], 60), 120);
+	assert_eq!(proven(&[0, 60, 180, 240], 120), 240);
+	assert_eq!(proven_seconds(&[vec![0, 60, 180, 240]], 60, 180, 120), 120);
+	assert_eq!(proven_seconds(&[vec![0, 60], vec![120, 180]], 0, 600, 90), 120);
 }

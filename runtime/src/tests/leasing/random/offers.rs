@@ -10,7 +10,7 @@ use tenure_primitives::{
 };
 
 /// Usable windows are whole ones of this length, so that they are equal or disjoint.
-const WINDOW: Moment = 8 * 3_600;
+pub const WINDOW: Moment = 16 * 3_600;
 
 /// What distinguishes a series from others.
 #[derive(Clone, Debug)]
@@ -30,7 +30,7 @@ pub struct Offer {
 }
 
 impl Offer {
-	/// Its sale, from now on, in the window that is running or the one after it.
+	/// Its sale, from now on, in the window that is running or a later one.
 	pub fn sale(&self) -> SaleConditions {
 		let usable_from = START + ((now() - START) / WINDOW + self.window) * WINDOW;
 		let usable_until = usable_from + WINDOW;
@@ -81,7 +81,8 @@ pub fn offer() -> impl Strategy<Value = Offer> {
 	let sale = (
 		prop_oneof![3 => Just(1u32), 2 => Just(7u32), 1 => Just(60u32)],
 		10_000_000_000u128..1 << 38,
-		0u64..2,
+		// One that is three days ahead, and one further ahead than a closing's notice.
+		prop_oneof![20 => 0u64..2, 2 => Just(5u64), 1 => Just(60u64)],
 		prop_oneof![1 => 20u64..200, 4 => 200u64..10_000],
 		proptest::bool::weighted(0.8),
 		(share(), share(), share()),

@@ -6,7 +6,7 @@ use super::{offers::Offer, *};
 use proptest::prelude::*;
 
 /// Names of the calls whose outcomes are counted.
-pub const CALLS: [&str; 16] = [
+pub const CALLS: [&str; 38] = [
 	"register",
 	"update",
 	"retire",
@@ -23,31 +23,125 @@ pub const CALLS: [&str; 16] = [
 	"end",
 	"settle",
 	"set_share",
+	"create_fleet",
+	"add_to_fleet",
+	"remove_from_fleet",
+	"disband_fleet",
+	"create_series of a fleet",
+	"buy of a fleet",
+	"rent a member",
+	"book a member",
+	"offer_transfer",
+	"withdraw_transfer",
+	"accept_transfer",
+	"report_missing",
+	"report_found",
+	"force_retire",
+	"release_key",
+	"rotate_key",
+	"activate",
+	"redeem_for",
+	"reap_series",
+	"catch_up",
+	"approve_transfer",
+	"transfer_keep_alive",
 ];
+
+/// Who makes something happen, and so what units may gain by it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Cause {
+	/// An owner, its device or governance.
+	Owner,
+	/// A tenant, a holder or anyone: nothing.
+	Tenant,
+	/// Time, and what became of the evidence by then.
+	Time,
+}
 
 /// One thing that happens.
 #[derive(Clone, Debug)]
 pub enum Step {
-	/// An owner registers a device with this gap; it activates itself.
-	Register { owner: usize, gap: u32 },
+	Owner(OwnersStep),
+	Tenant(TenantsStep),
+	Time(TimeStep),
+}
+
+impl Step {
+	/// Who makes it happen.
+	pub fn cause(&self) -> Cause {
+		match self {
+			Self::Owner(_) => Cause::Owner,
+			// It may close a lease, and then the owner's bond pays for what its device did not serve.
+			Self::Tenant(TenantsStep::Settle { .. }) => Cause::Time,
+			Self::Tenant(_) => Cause::Tenant,
+			Self::Time(_) => Cause::Time,
+		}
+	}
+}
+
+/// What owners, their devices and governance do.
+#[derive(Clone, Debug)]
+pub enum OwnersStep {
+	/// An owner registers a device with this gap; it activates itself. With a key that is free, if there
+	/// is one and this is asked for.
+	Register { owner: usize, gap: u32, reuse: bool },
 	/// An owner changes the gap of a device.
 	Update { device: usize, gap: u32 },
 	/// An owner retires a device, one that nobody has a claim on if there is one.
 	Retire { device: usize },
 	/// The owner of a device makes a series.
 	CreateSeries { device: usize, offer: Offer },
-	/// The owner of a series closes it.
+	/// The owner of a fleet makes a series.
+	CreateFleetSeries { fleet: usize, offer: Offer },
+	/// Whoever serves a series closes it.
 	CloseSeries { series: usize },
 	/// An owner bonds.
 	Bond { owner: usize, amount: Balance },
 	/// An owner takes back a share of its free bond.
 	Unbond { owner: usize, percent: u64 },
+	/// An owner makes a fleet.
+	CreateFleet { owner: usize },
+	/// A device joins a fleet.
+	AddToFleet { fleet: usize, device: usize },
+	/// A member leaves its fleet.
+	RemoveFromFleet { device: usize },
+	/// The owner of a fleet disbands it.
+	DisbandFleet { fleet: usize },
+	/// An owner offers a device to the other one.
+	OfferTransfer { device: usize },
+	/// It takes the offer back.
+	WithdrawTransfer { device: usize },
+	/// The other one accepts.
+	AcceptTransfer { device: usize },
+	/// An owner misses a device.
+	ReportMissing { device: usize },
+	/// An owner has a device back.
+	ReportFound { device: usize },
+	/// Governance retires a device.
+	ForceRetire { device: usize },
+	/// An owner releases the key of a device.
+	ReleaseKey { device: usize },
+	/// An owner names another key, or calls that off.
+	RotateKey { device: usize, back: bool },
+	/// A device activates the key that is next.
+	Activate { device: usize },
+}
+
+/// What tenants and holders do, and anyone.
+#[derive(Clone, Debug)]
+pub enum TenantsStep {
 	/// Somebody buys units.
 	Buy { who: usize, series: usize, units: u64 },
 	/// A holder redeems a share of its units.
 	Redeem { holding: usize, percent: u64 },
+	/// Somebody redeems all units of a holder.
+	RedeemFor { who: usize, holding: usize },
 	/// A holder passes on a share of its units.
 	Transfer { holding: usize, to: usize, percent: u64 },
+	/// A holder lets somebody else pass on units.
+	Approve { holding: usize, to: usize },
+	/// Somebody gives money to the account of a series.
+	Gift { who: usize, series: usize, amount: Balance },
 	/// Somebody rents, so many minutes after the device is free.
 	Rent { who: usize, series: usize, units: u64, ahead: u64 },
 	/// A holder books with a share of its units.
@@ -58,44 +152,116 @@ pub enum Step {
 	End { lease: usize },
 	/// Somebody settles a lease.
 	Settle { who: usize, lease: usize },
+	/// Somebody reaps a series.
+	Reap { who: usize, series: usize },
+	/// Somebody brings what is kept of a fleet's time up to date.
+	CatchUp { who: usize, fleet: usize },
 	/// Governance sets the protocol's share of leases to come.
 	SetShare { percent: u32 },
+}
+
+/// What time brings.
+#[derive(Clone, Debug)]
+pub enum TimeStep {
 	/// Blocks with heartbeats of all devices but the silent ones, so many slots apart.
 	Serve { beats: u64, slots: u64, silent: u8 },
 	/// Nothing happens for so many slots.
 	Nap { slots: u64 },
+	/// Nothing happens until the units of a closed series can't be used any more.
+	Expire,
+}
+
+fn one() -> std::ops::Range<usize> {
+	0..60
+}
+
+fn percent() -> std::ops::RangeInclusive<u64> {
+	1..=100
+}
+
+fn owners_step() -> impl Strategy<Value = OwnersStep> {
+	use OwnersStep::*;
+	let gap = || 60u32..400;
+	let sales = prop_oneof![
+		4 => (one(), offers::offer()).prop_map(|(device, offer)| CreateSeries { device, offer }),
+		4 => (one(), offers::offer())
+			.prop_map(|(fleet, offer)| CreateFleetSeries { fleet, offer }),
+		4 => one().prop_map(|series| CloseSeries { series }),
+		1 => (one(), 1u128..1 << 44).prop_map(|(owner, amount)| Bond { owner, amount }),
+		2 => (one(), percent()).prop_map(|(owner, percent)| Unbond { owner, percent }),
+	];
+	let devices = prop_oneof![
+		4 => (one(), gap(), any::<bool>())
+			.prop_map(|(owner, gap, reuse)| Register { owner, gap, reuse }),
+		3 => (one(), gap()).prop_map(|(device, gap)| Update { device, gap }),
+		2 => one().prop_map(|device| Retire { device }),
+		2 => one().prop_map(|device| OfferTransfer { device }),
+		2 => one().prop_map(|device| WithdrawTransfer { device }),
+		3 => one().prop_map(|device| AcceptTransfer { device }),
+		3 => one().prop_map(|device| ReportMissing { device }),
+		2 => one().prop_map(|device| ReportFound { device }),
+		1 => one().prop_map(|device| ForceRetire { device }),
+	];
+	let keys = prop_oneof![
+		3 => one().prop_map(|device| ReleaseKey { device }),
+		3 => (one(), proptest::bool::weighted(0.3))
+			.prop_map(|(device, back)| RotateKey { device, back }),
+		4 => one().prop_map(|device| Activate { device }),
+	];
+	let fleets = prop_oneof![
+		1 => one().prop_map(|owner| CreateFleet { owner }),
+		4 => (one(), one()).prop_map(|(fleet, device)| AddToFleet { fleet, device }),
+		3 => one().prop_map(|device| RemoveFromFleet { device }),
+		1 => one().prop_map(|fleet| DisbandFleet { fleet }),
+	];
+	prop_oneof![12 => sales, 20 => devices, 10 => keys, 9 => fleets]
+}
+
+fn tenants_step() -> impl Strategy<Value = TenantsStep> {
+	use TenantsStep::*;
+	let leases = prop_oneof![
+		12 => (one(), one(), 1u64..20, 0u64..90)
+			.prop_map(|(who, series, units, ahead)| Rent { who, series, units, ahead }),
+		9 => (one(), percent(), 0u64..90)
+			.prop_map(|(holding, percent, ahead)| Book { holding, percent, ahead }),
+		6 => one().prop_map(|lease| Cancel { lease }),
+		9 => one().prop_map(|lease| End { lease }),
+		4 => (one(), one()).prop_map(|(who, lease)| Settle { who, lease }),
+	];
+	let units = prop_oneof![
+		9 => (one(), one(), 1u64..500).prop_map(|(who, series, units)| Buy { who, series, units }),
+		5 => (one(), percent()).prop_map(|(holding, percent)| Redeem { holding, percent }),
+		2 => (one(), one()).prop_map(|(who, holding)| RedeemFor { who, holding }),
+		3 => (one(), one(), percent())
+			.prop_map(|(holding, to, percent)| Transfer { holding, to, percent }),
+		3 => (one(), one()).prop_map(|(holding, to)| Approve { holding, to }),
+		3 => (one(), one(), 1u128..1 << 44)
+			.prop_map(|(who, series, amount)| Gift { who, series, amount }),
+		3 => (one(), one()).prop_map(|(who, series)| Reap { who, series }),
+		1 => (one(), one()).prop_map(|(who, fleet)| CatchUp { who, fleet }),
+		2 => (0u32..=20).prop_map(|percent| SetShare { percent }),
+	];
+	prop_oneof![40 => leases, 27 => units]
+}
+
+fn time_step() -> impl Strategy<Value = TimeStep> {
+	use TimeStep::*;
+	prop_oneof![
+		40 => (1u64..17, 10u64..25, prop_oneof![3 => Just(0u8), 1 => any::<u8>()])
+			.prop_map(|(beats, slots, silent)| Serve { beats, slots, silent }),
+		3 => (1u64..200).prop_map(|slots| Nap { slots }),
+		1 => (300u64..15_000).prop_map(|slots| Nap { slots }),
+		// More than a day.
+		1 => (28_801u64..30_000).prop_map(|slots| Nap { slots }),
+		1 => Just(Expire),
+	]
 }
 
 /// Any step; those of the main path more often.
 pub fn step() -> impl Strategy<Value = Step> {
-	let one = || 0usize..60;
-	let percent = || 1u64..=100;
-	let gap = || 60u32..400;
 	prop_oneof![
-		2 => (one(), gap()).prop_map(|(owner, gap)| Step::Register { owner, gap }),
-		2 => (one(), gap()).prop_map(|(device, gap)| Step::Update { device, gap }),
-		1 => one().prop_map(|device| Step::Retire { device }),
-		3 => (one(), offers::offer())
-			.prop_map(|(device, offer)| Step::CreateSeries { device, offer }),
-		3 => one().prop_map(|series| Step::CloseSeries { series }),
-		1 => (one(), 1u128..1 << 44).prop_map(|(owner, amount)| Step::Bond { owner, amount }),
-		1 => (one(), percent()).prop_map(|(owner, percent)| Step::Unbond { owner, percent }),
-		6 => (one(), one(), 1u64..240)
-			.prop_map(|(who, series, units)| Step::Buy { who, series, units }),
-		4 => (one(), percent()).prop_map(|(holding, percent)| Step::Redeem { holding, percent }),
-		3 => (one(), one(), percent())
-			.prop_map(|(holding, to, percent)| Step::Transfer { holding, to, percent }),
-		12 => (one(), one(), 1u64..20, 0u64..90)
-			.prop_map(|(who, series, units, ahead)| Step::Rent { who, series, units, ahead }),
-		7 => (one(), percent(), 0u64..90)
-			.prop_map(|(holding, percent, ahead)| Step::Book { holding, percent, ahead }),
-		5 => one().prop_map(|lease| Step::Cancel { lease }),
-		9 => one().prop_map(|lease| Step::End { lease }),
-		4 => (one(), one()).prop_map(|(who, lease)| Step::Settle { who, lease }),
-		3 => (0u32..=20).prop_map(|percent| Step::SetShare { percent }),
-		18 => (1u64..20, 10u64..25, prop_oneof![3 => Just(0u8), 1 => any::<u8>()])
-			.prop_map(|(beats, slots, silent)| Step::Serve { beats, slots, silent }),
-		2 => (1u64..200).prop_map(|slots| Step::Nap { slots }),
-		1 => (300u64..20_000).prop_map(|slots| Step::Nap { slots }),
+		30 => owners_step().prop_map(Step::Owner),
+		65 => tenants_step().prop_map(Step::Tenant),
+		30 => time_step().prop_map(Step::Time),
 	]
 }

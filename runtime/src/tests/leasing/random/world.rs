@@ -2,48 +2,42 @@
 
 //! Takes the steps on the chain.
 
-use super::{books::Books, *};
+use super::{
+	books::Books,
+	park::{Machine, Park},
+	steps::{Cause, TimeStep},
+	*,
+};
+use pallet_device_registry::Call as Registry;
 use pallet_lease_escrow::{Bonds, Call as Lease, Leases};
 use pallet_usage_token::{Call as Token, Series};
 use sp_keyring::Sr25519Keyring::{self, Bob, Charlie, Dave, Eve, Ferdie};
-use sp_runtime::Perbill;
-use tenure_primitives::{traits::Offers as _, DeviceId, LeaseId, SeriesId, Subject, Units};
+use tenure_primitives::{traits::Offers as _, DeviceId, SaleConditions, SeriesId, Subject, Units};
 
 /// Those who own devices. They rent from each other, too.
 pub const OWNERS: [Sr25519Keyring; 2] = [Bob, Charlie];
 /// Those who only rent.
 pub const TENANTS: [Sr25519Keyring; 3] = [Dave, Eve, Ferdie];
 
-/// Most devices at one time.
-const MOST_DEVICES: usize = 4;
-
 /// Everybody who acts.
 pub fn people() -> Vec<AccountId> {
 	OWNERS.into_iter().chain(TENANTS).map(account).collect()
 }
 
-/// A device with all heartbeats that it ever sent.
-pub struct Machine {
-	pub device: Device,
-	pub owner: AccountId,
-	pub beats: Vec<Moment>,
-	pub is_retired: bool,
-}
-
 /// The chain with what we know of it.
 pub struct World<'a> {
-	pub machines: Vec<Machine>,
+	pub park: Park,
 	pub books: Books,
 	pub outcomes: &'a mut Outcomes,
 }
 
 /// The one at this place, counted round and round.
-fn pick<T: Clone>(all: &[T], index: usize) -> Option<T> {
+pub fn pick<T: Clone>(all: &[T], index: usize) -> Option<T> {
 	all.get(index.checked_rem(all.len())?).cloned()
 }
 
 /// Those that pass, or all if none does.
-fn preferring<T: Clone>(all: Vec<T>, passes: impl Fn(&T) -> bool) -> Vec<T> {
+pub fn preferring<T: Clone>(all: Vec<T>, passes: impl Fn(&T) -> bool) -> Vec<T> {
 	let passing: Vec<T> = all.iter().filter(|item| passes(item)).cloned().collect();
 	if passing.is_empty() {
 		all
@@ -52,28 +46,32 @@ fn preferring<T: Clone>(all: Vec<T>, passes: impl Fn(&T) -> bool) -> Vec<T> {
 	}
 }
 
-fn part(whole: Units, percent: u64) -> Units {
-	(whole * percent / 100).max(1)
-}
-
 impl<'a> World<'a> {
-	/// Two owners with bonds and a device each, offered by the minute.
+	/// Two owners with bonds and a device each, offered by the minute. The first one has a fleet of two
+	/// besides, offered like them.
 	pub fn begin(outcomes: &'a mut Outcomes) -> Self {
 		take_events();
-		let mut world = Self { machines: vec![], books: Books::open(), outcomes };
-		for (index, owner) in OWNERS.into_iter().map(account).enumerate() {
+		let mut world = Self { park: Park::default(), books: Books::open(), outcomes };
+		for owner in OWNERS.map(account) {
 			assert_eq!(world.call("bond", &owner, Lease::bond { amount: 1 << 46 }), Ok(()));
-			world.register(&owner, 120);
-			let device = world.machines[index].device.id;
-			let series = series_of(device, sale_of_eight_hours(), terms());
+			let device = world.register(&owner, 120, false);
+			let series = series_of(device, sale_of_first_window(), terms());
 			assert_eq!(world.call("create_series", &owner, series), Ok(()));
 		}
-		world.check("in the beginning");
+		let owner = account(OWNERS[0]);
+		let fleet = world.create_fleet(&owner);
+		for _ in 0..2 {
+			let device = world.register(&owner, 150, false);
+			world.join(fleet, &owner, device, true);
+		}
+		let series = series_for(Subject::Fleet(fleet), sale_of_first_window(), terms());
+		assert_eq!(world.call("create_series of a fleet", &owner, series), Ok(()));
+		world.check(Cause::Owner, "in the beginning");
 		world
 	}
 
-	/// Dispatches a call, counts what came of it and enters it into the books.
-	fn call(
+	/// Dispatches a call and counts what came of it.
+	pub fn call(
 		&mut self,
 		name: &'static str,
 		who: &AccountId,
@@ -84,179 +82,69 @@ impl<'a> World<'a> {
 		outcome
 	}
 
+	/// Dispatches a call of which we know whether it may succeed. Tells whether it did.
+	pub fn judge(
+		&mut self,
+		name: &'static str,
+		who: &AccountId,
+		inner: impl Into<RuntimeCall>,
+		may: bool,
+	) -> bool {
+		let outcome = self.call(name, who, inner);
+		assert_eq!(outcome.is_ok(), may, "{name}: {outcome:?}");
+		may
+	}
+
+	/// Enters what happened into the books.
+	pub fn enter(&mut self) {
+		self.books.enter(take_events(), &self.park, self.outcomes);
+	}
+
 	/// Enters what happened into the books, and compares them with the chain.
-	pub fn check(&mut self, when: &str) {
-		self.books.enter(take_events(), &self.machines, self.outcomes);
-		self.books.compare(&self.machines, when);
+	pub fn check(&mut self, cause: Cause, when: &str) {
+		self.enter();
+		self.park.compare(when);
+		self.books.compare(&self.park, cause, when, self.outcomes);
 		#[cfg(feature = "try-runtime")]
-		assert_eq!(invariants(), Ok(()), "{when}");
+		assert_all_hold(when);
 	}
 
 	pub fn take(&mut self, step: &Step) {
 		match step.clone() {
-			Step::Register { owner, gap } => {
-				let owner = pick(&OWNERS.map(account), owner).unwrap();
-				let present = self.machines.iter().filter(|machine| !machine.is_retired);
-				if present.count() < MOST_DEVICES {
-					self.register(&owner, gap);
-				}
-			}
-			Step::Update { device, gap } => {
-				let Some((device, owner)) = self.pick_machine(device, |_| true) else { return };
-				let changes = pallet_device_registry::DeviceUpdate {
-					heartbeat_gap: Some(gap),
-					..Default::default()
-				};
-				let update = pallet_device_registry::Call::update { device, changes };
-				let _ = self.call("update", &owner, update);
-			}
-			Step::Retire { device } => self.retire(device),
-			Step::CreateSeries { device, offer } => {
-				let Some((device, owner)) = self.pick_machine(device, |_| true) else { return };
-				let series = series_of(device, offer.sale(), offer.terms());
-				let _ = self.call("create_series", &owner, series);
-			}
-			Step::CloseSeries { series } => {
-				let Some(series) = pick(&open_series(), series) else { return };
-				let owner = Series::<Runtime>::get(series).unwrap().owner;
-				if self.call("close_series", &owner, Token::close_series { series }).is_ok() {
-					self.books.note_closed(series);
-				}
-			}
-			Step::Bond { owner, amount } => {
-				let owner = pick(&OWNERS.map(account), owner).unwrap();
-				let _ = self.call("bond", &owner, Lease::bond { amount });
-			}
-			Step::Unbond { owner, percent } => {
-				let owner = pick(&OWNERS.map(account), owner).unwrap();
-				let amount = Bonds::<Runtime>::get(&owner).free() * Balance::from(percent) / 100;
-				let _ = self.call("unbond", &owner, Lease::unbond { amount });
-			}
-			Step::SetShare { percent } => self.set_share(percent),
-			Step::Serve { beats, slots, silent } => {
+			Step::Owner(step) => self.take_owners_step(step),
+			Step::Tenant(step) => self.take_tenants_step(step),
+			Step::Time(TimeStep::Serve { beats, slots, silent }) => {
 				for index in 0..beats {
 					// Signatures take long without optimisation: some are made, the rest are as good as checked.
 					self.serve(slots, silent, index == 3);
 				}
 			}
-			Step::Nap { slots } => block_at(now() + slots * SLOT),
-			step => self.take_tenants_step(step),
-		}
-	}
-
-	fn take_tenants_step(&mut self, step: Step) {
-		match step {
-			Step::Buy { who, series, units } => {
-				let who = pick(&people(), who).unwrap();
-				let Some(series) = pick(&open_series(), series) else { return };
-				let units = fitting(series, units);
-				let room = self.books.room_for(series, units);
-				let buy = Token::buy { series, units, max_cost: Balance::MAX };
-				let outcome = self.call("buy", &who, buy);
-				room.assert_agrees(outcome);
-			}
-			Step::Redeem { holding, percent } => {
-				let Some((who, series, units)) = pick(&holdings(), holding) else { return };
-				let units = part(units, percent);
-				let _ = self.call("redeem", &who, Token::redeem { series, units });
-			}
-			Step::Transfer { holding, to, percent } => {
-				let Some((who, series, units)) = pick(&holdings(), holding) else { return };
-				let to = pick(&people(), to).unwrap();
-				let units = part(units, percent);
-				let may = Series::<Runtime>::get(series).unwrap().sale.transferable;
-				let outcome = self.call("transfer", &who, transfer_of(series, &to, units));
-				assert_eq!(outcome.is_ok(), may, "{outcome:?}");
-				if may {
-					self.books.note_transfer(series, units, &who, &to);
+			Step::Time(TimeStep::Nap { slots }) => block_at(now() + slots * SLOT),
+			Step::Time(TimeStep::Expire) => {
+				let series = self.books.series.iter();
+				let waiting = series.filter(|(id, facts)| {
+					facts.closed_at.is_some() && now() < facts.expires() && facts.is_promised(**id)
+				});
+				let expiries: Vec<Moment> = waiting.map(|(_, facts)| facts.expires()).collect();
+				if let Some(expiry) = expiries.iter().min() {
+					block_at(*expiry);
 				}
 			}
-			Step::Rent { who, series, units, ahead } => {
-				let Some(series) = pick(&open_series(), series) else { return };
-				let (device, start) = self.slot(series, ahead);
-				let owner = Series::<Runtime>::get(series).unwrap().owner;
-				let who = pick(&preferring(people(), |who| *who != owner), who).unwrap();
-				let units = fitting(series, units);
-				let room = self.books.room_for(series, units);
-				let outcome = self.call("rent", &who, rental(&who, series, device, start, units));
-				room.assert_agrees(outcome);
-			}
-			Step::Book { holding, percent, ahead } => {
-				let usable = preferring(holdings(), |(who, series, _)| {
-					let record = Series::<Runtime>::get(series).unwrap();
-					record.sale.usable_until > now() + 3_600 && record.owner != *who
-				});
-				let Some((who, series, units)) = pick(&usable, holding) else { return };
-				let (device, start) = self.slot(series, ahead);
-				let units = part(units, percent);
-				let book = booking(&who, series, device, start, units);
-				let _ = self.call("book", &who, book);
-			}
-			Step::Cancel { lease } => {
-				let waiting = |lease: &Open| lease.from > now();
-				let Some((lease, tenant)) = pick_lease(lease, waiting) else { return };
-				let _ = self.call("cancel", &tenant, Lease::cancel { lease });
-			}
-			Step::End { lease } => {
-				let running = |lease: &Open| lease.from <= now() && now() < lease.until;
-				let Some((lease, tenant)) = pick_lease(lease, running) else { return };
-				let _ = self.call("end", &tenant, Lease::end { lease });
-			}
-			Step::Settle { who, lease } => {
-				let who = pick(&people(), who).unwrap();
-				let Some((lease, _)) = pick_lease(lease, |_| true) else { return };
-				assert_eq!(self.call("settle", &who, Lease::settle { lease }), Ok(()));
-			}
-			other => unreachable!("{other:?} is none of a tenant's"),
 		}
-	}
-
-	fn register(&mut self, owner: &AccountId, gap: u32) {
-		let seed = self.machines.len() as u64;
-		let id = pallet_device_registry::NextDeviceId::<Runtime>::get();
-		let device = Device { id, pair: key_pair(seed) };
-		assert_eq!(self.call("register", owner, registration(device.key(), gap)), Ok(()));
-		assert_eq!(device.activate(owner), Ok(Ok(())));
-		let owner = owner.clone();
-		self.machines.push(Machine { device, owner, beats: vec![now()], is_retired: false });
-	}
-
-	fn retire(&mut self, index: usize) {
-		use tenure_primitives::traits::DeviceCommitments;
-		type Commitments = <Runtime as pallet_device_registry::Config>::Commitments;
-		let free = |device| !Commitments::is_committed(device);
-		let Some((device, owner)) = self.pick_machine(index, free) else { return };
-		let retire = pallet_device_registry::Call::retire { device };
-		let may = free(device);
-		assert_eq!(self.call("retire", &owner, retire).is_ok(), may);
-		if may {
-			let gone = self.machines.iter_mut().find(|machine| machine.device.id == device);
-			gone.unwrap().is_retired = true;
-		}
-	}
-
-	fn set_share(&mut self, percent: u32) {
-		use crate::configs::leasing::{dynamic_params::leasing, RuntimeParameters};
-		let share = Perbill::from_percent(percent);
-		let key_value = RuntimeParameters::Leasing(leasing::Parameters::ProtocolShare(
-			leasing::ProtocolShare,
-			Some(share),
-		));
-		let outcome = Parameters::set_parameter(RuntimeOrigin::root(), key_value);
-		self.outcomes.note_call("set_share", outcome);
-		self.books.set_share(share);
 	}
 
 	/// A block so many slots later, with heartbeats of all devices that may report and are not silent.
 	/// They are signed if this is asked for.
 	fn serve(&mut self, slots: u64, silent: u8, is_signed: bool) {
 		block_at(now() + slots * SLOT);
-		for (index, machine) in self.machines.iter_mut().enumerate() {
+		for index in 0..self.park.machines.len() {
+			let machine = &self.park.machines[index];
 			let device = machine.device.id;
-			if machine.is_retired || silent & (1 << (index % 8)) != 0 {
+			if !machine.is_active || silent & (1 << (index % 8)) != 0 {
 				continue;
 			}
 			let is_offered = UsageToken::is_offered(device);
+			assert!(is_offered || !self.must_be_heard(machine), "{device} can't prove its service");
 			if is_signed {
 				let refusal = pallet_attestation::Refusal::NotOffered;
 				let expected = if is_offered { Ok(Ok(())) } else { Err(refusal.into()) };
@@ -265,96 +153,164 @@ impl<'a> World<'a> {
 				checked_report(device, false);
 			}
 			if is_offered {
-				machine.beats.push(now());
+				self.park.machines[index].note_beat();
 				self.outcomes.heartbeats += 1;
 			}
 		}
 		// A lease may end in any block, and the next one forgets its events.
-		self.books.enter(take_events(), &self.machines, self.outcomes);
+		self.enter();
 	}
 
-	/// One of the present devices, of those that pass if there are any, and its owner.
-	fn pick_machine(
-		&self,
-		index: usize,
-		passes: impl Fn(DeviceId) -> bool,
-	) -> Option<(DeviceId, AccountId)> {
-		let present: Vec<(DeviceId, AccountId)> = self
-			.machines
-			.iter()
-			.filter(|machine| !machine.is_retired)
-			.map(|machine| (machine.device.id, machine.owner.clone()))
-			.collect();
-		pick(&preferring(present, |(device, _)| passes(*device)), index)
+	/// Whether anybody depends on the reports of the device.
+	fn must_be_heard(&self, machine: &Machine) -> bool {
+		let device = machine.device.id;
+		let of_fleet = machine.fleet.map(Subject::Fleet);
+		let is_judged = |lease: pallet_lease_escrow::LeaseOf<Runtime>| {
+			lease.device == device && now() <= lease.until + Moment::from(lease.heartbeat_gap)
+		};
+		Leases::<Runtime>::iter_values().any(is_judged)
+			|| self.books.is_promised(&Subject::Device(device))
+			|| of_fleet.is_some_and(|fleet| self.books.is_promised(&fleet))
 	}
 
-	/// The device of a series and a start: now if the device is free and was seen, or some minutes after
-	/// the last of its leases.
-	fn slot(&self, series: SeriesId, ahead: u64) -> (DeviceId, Option<Moment>) {
-		let record = Series::<Runtime>::get(series).unwrap();
-		let Subject::Device(device) = record.subject else { unreachable!("there are no fleets") };
-		let taken_until = Leases::<Runtime>::iter_values()
-			.filter(|lease| lease.device == device)
-			.map(|lease| lease.until + Moment::from(lease.turnaround))
-			.chain([pallet_lease_escrow::Lifetimes::<Runtime>::get(device).free_from])
-			.max()
-			.unwrap_or_default();
-		let soonest = now().next_multiple_of(60);
-		let base = taken_until.next_multiple_of(60).max(record.sale.usable_from);
-		let machine = self.machines.iter().find(|machine| machine.device.id == device).unwrap();
-		let is_on = machine.beats.last().unwrap() + 60 > now();
-		match (ahead % 3, base <= soonest, is_on) {
-			(0, true, true) => (device, None),
-			(_, _, true) => (device, Some(base.max(soonest) + ahead / 3 * 60)),
-			// Far enough ahead that nobody asks whether it is on.
-			(_, _, false) => (device, Some(base.max(soonest) + 480 + ahead * 60)),
-		}
+	/// One of the present devices, of those that pass if there are any.
+	pub fn pick_device(&self, index: usize, passes: impl Fn(&Machine) -> bool) -> Option<DeviceId> {
+		let present = self.park.present();
+		pick(&preferring(present, |device| passes(self.park.machine(*device))), index)
 	}
 
 	/// Lets all windows pass, and gets everything out that can be got out.
 	pub fn wind_down(&mut self) {
+		let is_even = self.park.machines.len().is_multiple_of(2);
+		if is_even {
+			self.force_out_the_busiest();
+		} else {
+			self.hand_over();
+			self.check(Cause::Owner, "when a device changed hands");
+		}
 		let last = Series::<Runtime>::iter_values().map(|record| record.sale.usable_until).max();
 		// Nobody reports any more, so that the evidence of all is final; the sweep does the rest.
-		block_at(last.unwrap().max(now()) + 86_400);
-		self.check("when all windows are over");
+		block_at(last.unwrap_or_default().max(now()) + 86_400);
+		self.check(Cause::Time, "when all windows are over");
 		for _ in 0..3 {
 			block_at(now() + 60);
-			self.check("while the sweep goes on");
+			self.check(Cause::Time, "while the sweep goes on");
 		}
 		self.books.assert_all_closed();
-		for (who, series, units) in holdings() {
-			let outcome = self.call("redeem", &who, Token::redeem { series, units });
-			assert_eq!(outcome, Ok(()));
+		self.redeem_everything();
+		if is_even {
+			self.reap_everything();
+			self.leave();
+		} else {
+			self.leave();
+			self.reap_everything();
 		}
+		for fleet in self.park.fleets.clone() {
+			let catch_up = Token::catch_up { fleet: fleet.id };
+			self.judge("catch_up", &account(Ferdie), catch_up, true);
+		}
+		self.check(Cause::Owner, "when everybody has left");
+		self.books.assert_nothing_held();
+	}
+
+	/// Governance retires the device with the most leases.
+	fn force_out_the_busiest(&mut self) {
+		let present = self.park.present().into_iter();
+		let leases = |device: &DeviceId| {
+			Leases::<Runtime>::iter_values().filter(|lease| lease.device == *device).count()
+		};
+		if let Some(device) = present.max_by_key(leases) {
+			self.force_retire(device);
+			self.check(Cause::Owner, "when governance took a device");
+		}
+	}
+
+	/// Half of the holdings by their holders, half by anyone.
+	fn redeem_everything(&mut self) {
+		for (index, (who, series, units)) in holdings().into_iter().enumerate() {
+			if index.is_multiple_of(2) {
+				self.judge("redeem", &who, Token::redeem { series, units }, true);
+			} else {
+				let anyone = pick(&people(), index).unwrap();
+				let redeem = Token::redeem_for { series, holder: who.clone() };
+				self.judge("redeem_for", &anyone, redeem, true);
+			}
+			self.enter();
+			assert_eq!(units_of(series, &who), 0);
+		}
+		self.check(Cause::Tenant, "when everything is redeemed");
+	}
+
+	fn reap_everything(&mut self) {
+		for series in 1..next_series() {
+			let reap = Token::reap_series { series };
+			while !self.books.series[&series].is_reaped {
+				self.judge("reap_series", &account(Ferdie), reap.clone(), true);
+				self.enter();
+			}
+			let gone = pallet_usage_token::Error::<Runtime>::SeriesReaped;
+			assert_eq!(call(&account(Ferdie), reap), Err(gone.into()));
+		}
+	}
+
+	/// Bonds, fleets and devices.
+	fn leave(&mut self) {
 		for owner in OWNERS.map(account) {
 			let amount = Bonds::<Runtime>::get(&owner).free();
 			if amount > 0 {
-				assert_eq!(self.call("unbond", &owner, Lease::unbond { amount }), Ok(()));
+				self.judge("unbond", &owner, Lease::unbond { amount }, true);
 			}
 		}
-		for index in 0..self.machines.len() {
-			let (device, owner) = {
-				let machine = &self.machines[index];
-				(machine.device.id, machine.owner.clone())
-			};
-			if !self.machines[index].is_retired {
-				let retire = pallet_device_registry::Call::retire { device };
-				assert_eq!(self.call("retire", &owner, retire), Ok(()));
-				self.machines[index].is_retired = true;
-			}
+		self.remove_from_fleet(0);
+		for fleet in self.park.present_fleets() {
+			self.disband(&fleet);
 		}
-		self.check("when everybody has left");
-		self.books.assert_nothing_held();
+		// Now nobody has a claim on any device.
+		self.release_key(0);
+		self.rotate_key(0, false);
+		self.activate(0);
+		for device in self.park.present() {
+			let Machine { owner, is_missing, .. } = self.park.machine(device).clone();
+			if is_missing {
+				self.judge("retire", &owner, Registry::retire { device }, false);
+				self.judge("report_found", &owner, Registry::report_found { device }, true);
+			}
+			self.judge("retire", &owner, Registry::retire { device }, true);
+			let machine = self.park.machine_mut(device);
+			machine.is_missing = false;
+			machine.note_retired();
+		}
 	}
 }
 
-fn sale_of_eight_hours() -> tenure_primitives::SaleConditions {
-	let until = START + 8 * 3_600;
-	tenure_primitives::SaleConditions { sale_until: until, usable_until: until, ..sale() }
+/// Each invariant once; those of our own pallets once more if one does not hold, for its name.
+#[cfg(feature = "try-runtime")]
+fn assert_all_hold(when: &str) {
+	use frame_support::traits::{TryState, TryStateSelect};
+	let block = System::block_number();
+	let all = <AllPalletsWithSystem as TryState<BlockNumber>>::try_state;
+	if let Err(error) = all(block, TryStateSelect::All) {
+		assert_eq!(invariants(), Ok(()), "{when}");
+		panic!("{error:?} {when}");
+	}
+}
+
+fn sale_of_first_window() -> SaleConditions {
+	let until = START + super::offers::WINDOW;
+	SaleConditions { sale_until: until, usable_until: until, ..sale() }
+}
+
+/// Makes a series for the subject.
+pub fn series_for(
+	subject: Subject,
+	sale: SaleConditions,
+	terms: tenure_primitives::LeaseTerms<AccountId>,
+) -> Token<Runtime> {
+	Token::create_series { subject, sale, terms: Box::new(terms) }
 }
 
 /// Series that are on sale.
-fn open_series() -> Vec<SeriesId> {
+pub fn open_series() -> Vec<SeriesId> {
 	let mut open: Vec<SeriesId> = Series::<Runtime>::iter()
 		.filter(|(_, record)| record.closed_at.is_none() && now() < record.sale.usable_until)
 		.map(|(series, _)| series)
@@ -364,29 +320,11 @@ fn open_series() -> Vec<SeriesId> {
 }
 
 /// Who has how many units of which series.
-fn holdings() -> Vec<(AccountId, SeriesId, Units)> {
+pub fn holdings() -> Vec<(AccountId, SeriesId, Units)> {
 	let people = people();
 	(1..next_series())
 		.flat_map(|series| people.iter().map(move |who| (who.clone(), series)))
 		.map(|(who, series)| (who.clone(), series, units_of(series, &who)))
 		.filter(|(_, _, units)| *units > 0)
 		.collect()
-}
-
-type Open = pallet_lease_escrow::LeaseOf<Runtime>;
-
-/// An open lease that passes, rarely any, and its tenant.
-fn pick_lease(index: usize, passes: impl Fn(&Open) -> bool) -> Option<(LeaseId, AccountId)> {
-	let mut leases: Vec<(LeaseId, Open)> = Leases::<Runtime>::iter()
-		.filter(|(_, lease)| passes(lease) || index.is_multiple_of(8))
-		.collect();
-	leases.sort_by_key(|(id, _)| *id);
-	let (id, lease) = pick(&leases, index)?;
-	Some((id, lease.tenant))
-}
-
-/// Fewer units when they are long.
-fn fitting(series: SeriesId, units: Units) -> Units {
-	let minutes = Series::<Runtime>::get(series).unwrap().sale.unit_seconds / 60;
-	units.div_ceil(minutes.into())
 }

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! Why calls are refused.
+
+use frame_support::pallet_macros::pallet_section;
+
+/// The errors of the pallet.
+#[pallet_section]
+mod escrow_errors {
+	/// Why a call was refused.
+	#[pallet::error]
+	pub enum Error<T> {
+		/// There never was such a lease.
+		UnknownLease,
+		/// The lease is closed; its last event has the totals.
+		LeaseClosed,
+		/// Only the tenant of the lease can do this.
+		NotTenant,
+		/// The lease has started; it can be ended, not cancelled.
+		AlreadyStarted,
+		/// The lease has not started; it can be cancelled, not ended.
+		NotStarted,
+		/// The lease is over, or governance retired its device.
+		AlreadyOver,
+		/// The lease already ends as early as it can.
+		AlreadyEnding,
+		/// An amount must be more than zero.
+		ZeroAmount,
+		/// A lease takes at least one unit.
+		ZeroUnits,
+		/// Units, price or time are too large to compute with.
+		AmountOverflow,
+		/// The tenant's balance does not cover what has to go on hold and an existential deposit.
+		BalanceTooLow,
+		/// The rent is more than the tenant named as its maximum.
+		CostAboveMax,
+		/// So much of the bond is not free: it stands behind open leases.
+		BondNotFree,
+		/// The owner's free bond does not cover what this lease may cost it.
+		OwnerBondTooSmall,
+		/// The units of the series are for another device.
+		WrongDevice,
+		/// The device is in a fleet: it is leased through the fleet's series only.
+		DeviceInFleet,
+		/// The units of the series are for a fleet that the device is not in.
+		NotInFleet,
+		/// Owners don't rent their own devices.
+		OwnDevice,
+		/// The series has terms that this chain can't serve yet.
+		TermsNotServed,
+		/// The device can't be leased: its owner did not get it back.
+		DeviceNotListed,
+		/// The device has no key, or has not shown yet that it holds it.
+		DeviceKeyNotActive,
+		/// The device gave no sign of life within its heartbeat gap, too long ago for a start so soon.
+		DeviceNotSeenLately,
+		/// The start lies in the past.
+		StartInPast,
+		/// Leases start on whole minutes.
+		NotWholeMinute,
+		/// The lease is shorter than the terms allow.
+		TooShort,
+		/// The lease is longer than the terms allow.
+		TooLong,
+		/// The start is further ahead than the terms or the chain allow.
+		TooFarAhead,
+		/// The lease does not lie wholly inside the usable window of the series.
+		OutsideUsableWindow,
+		/// Units of the series can't be staked any more: its usable window has passed, or the notice
+		/// after its owner closed it.
+		SeriesExpired,
+		/// The hash is not that of the legal text of the series.
+		WrongLegalDocument,
+		/// Another lease, or the pause after it, takes some of that time.
+		SlotTaken,
+		/// The device's calendar has no entry left for a lease so far ahead.
+		CalendarFull,
+		/// The window is empty.
+		InvalidWindow,
+		/// The money of a lease does not add up. Nothing was moved; please report it.
+		EscrowMismatch,
+	}
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! What becomes of leases when their device changes hands or is retired by governance.
+
+use crate::{AccessGrants, Calendars, Config, Event, LeaseOf, Leases, MinuteKey, Pallet};
+use frame_support::{
+	defensive,
+	pallet_prelude::{DispatchError, DispatchResult},
+	traits::Get,
+};
+use tenure_primitives::{
+	traits::{DeviceLeases, Evidence},
+	DeviceId, LeaseId, Moment,
+};
+
+impl<T: Config> Pallet<T> {
+	/// Makes `to` the payee of a lease that has not begun.
+	fn hand_over(id: LeaseId, mut lease: LeaseOf<T>, to: &T::AccountId) -> DispatchResult {
+		Self::uncommit_bond(&lease.payee, lease.bond, 0, &lease.tenant)?;
+		Self::commit_bond(to, lease.bond)?;
+		lease.payee = to.clone();
+		Leases::<T>::insert(id, lease);
+		Self::deposit_event(Event::LeasePayeeChanged { lease: id, payee: to.clone() });
+		Ok(())
+	}
+
+	/// Closes a lease of a device that governance retired. One that is over and was due to be closed
+	/// anyway closes as it would have: when the sweep comes by changes nothing.
+	fn force_close(id: LeaseId, now: Moment) {
+		let Some(mut lease) = Leases::<T>::get(id) else {
+			// A record that can't be read. It keeps its deadline, for whoever mends it.
+			defensive!("each calendar is of open leases");
+			return;
+		};
+		let proof = T::Evidence::proven(lease.device, &lease.window(id));
+		lease.force_retired = !Self::is_final(&lease, &proof, now);
+		let minute = MinuteKey::from(lease.deadline);
+		Self::close_or_park(id, lease, proof, minute, now);
+	}
+}
+
+impl<T: Config> DeviceLeases<T::AccountId> for Pallet<T> {
+	fn handed_over(device: DeviceId, to: &T::AccountId) -> Result<u32, DispatchError> {
+		let now = Self::now();
+		let mut moved = 0u32;
+		for entry in Calendars::<T>::get(device).iter().filter(|entry| entry.from > now) {
+			Self::hand_over(entry.lease, Self::open_lease(entry.lease)?, to)?;
+			moved = moved.saturating_add(1);
+		}
+		Ok(moved)
+	}
+
+	fn force_closed(device: DeviceId) -> u32 {
+		let now = Self::now();
+		let calendar = Calendars::<T>::take(device);
+		AccessGrants::<T>::remove(device);
+		let count = u32::try_from(calendar.len()).unwrap_or(u32::MAX);
+		if count > 0 {
+			// Each is counted until it is closed, even if that fails now.
+			Self::note_unlisted(device, count);
+		}
+		for entry in &calendar {
+			Self::force_close(entry.lease, now);
+		}
+		count
+	}
+
+	fn max_leases() -> u32 {
+		T::MaxBookings::get()
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_leases(device: DeviceId, leases: u32) {
+		crate::benchmarking::book_ahead::<T>(device, leases);
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_bond(owner: &T::AccountId) {
+		crate::benchmarking::bond_plenty::<T>(owner);
+	}
+}

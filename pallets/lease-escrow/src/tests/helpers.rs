@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+//! What neighbours get for their benchmarks.
+
+use super::*;
+use crate::Leases;
+use tenure_primitives::traits::{DeviceLeases, LeaseBook};
+
+#[test]
+fn booked_leases_can_be_handed_over_and_closed() {
+	for count in [0, 1, 64] {
+		ExtBuilder::default().bond(0).build().execute_with(|| {
+			LeaseEscrow::benchmark_leases(DEVICE, count);
+			assert_eq!(Leases::<Runtime>::iter().count() as u32, count);
+			assert!(Leases::<Runtime>::iter_values().all(|lease| lease.from > now()));
+			assert!(Leases::<Runtime>::iter_values().all(|lease| lease.bond > 0));
+			assert_ok!(LeaseEscrow::do_try_state());
+			LeaseEscrow::benchmark_bond(&OTHER);
+			assert_eq!(Neighbours::transfer(DEVICE, OTHER), Ok(count));
+			assert_ok!(LeaseEscrow::do_try_state());
+			let before = total(OTHER);
+			assert_eq!(Neighbours::force_retire(DEVICE), Ok(count));
+			assert_eq!(Leases::<Runtime>::iter().count(), 0);
+			// Something was proven of each.
+			assert_eq!(total(OTHER) > before, count > 0);
+		});
+	}
+}
+
+#[test]
+fn leases_of_a_member_are_told_to_its_fleet() {
+	ExtBuilder::default().build().execute_with(|| {
+		make_fleet();
+		LeaseEscrow::benchmark_leases(MEMBERS[0], 5);
+		assert_ok!(Neighbours::do_try_state());
+	});
+}
+
+#[test]
+fn calendar_is_filled_with_leases_apart() {
+	ExtBuilder::default().build().execute_with(|| {
+		LeaseEscrow::benchmark_taken(DEVICE);
+		let taken = LeaseEscrow::taken(DEVICE, now());
+		assert_eq!(taken.len(), 64);
+		assert!(taken.windows(2).all(|pair| pair[0].1 < pair[1].0));
+	});
+}
+
+#[test]
+fn silent_device_of_a_poor_owner_is_made_to_be_had() {
+	ExtBuilder::default().bond(0).balance(OWNER, 0).build().execute_with(|| {
+		set_time(START + 10 * DAY);
+		assert!(!LeaseEscrow::is_to_be_had(DEVICE, 0));
+		LeaseEscrow::benchmark_to_be_had(DEVICE);
+		assert!(LeaseEscrow::is_to_be_had(DEVICE, RICH));
+	});
+}
