@@ -365,6 +365,13 @@ impl Evidence for () {
 	fn benchmark_served(_: DeviceId, _: &LeaseWindow, _: Moment) {}
 }
 
+/// Sets the clock, for benchmarks.
+#[cfg(feature = "runtime-benchmarks")]
+pub trait BenchmarkClock {
+	/// Makes it `now`.
+	fn set_time(now: Moment);
+}
+
 /// Who may rent. Asked when a lease is made.
 pub trait TenantGate<AccountId> {
 	/// Fails, with the gate's error, when `tenant` may not lease the device.

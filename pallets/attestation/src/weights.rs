@@ -2,7 +2,7 @@
 
 //! Weights of `pallet_attestation`. Made by `scripts/benchmark.sh`; don't edit.
 //!
-//! Date: 2026-11-20, steps: 10, repeats: 5, processor: AMD EPYC
+//! Date: 2026-11-20, steps: 20, repeats: 10, processor: AMD EPYC
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(missing_docs)]
@@ -25,21 +25,23 @@ pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DeviceRegistry::Devices` (r:1 w:1)
-	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(473), added: 2948, mode: `MaxEncodedLen`)
-	/// Storage: `DeviceRegistry::ActiveKeys` (r:2 w:2)
-	/// Proof: `DeviceRegistry::ActiveKeys` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::ActiveKeys` (r:1 w:2)
+	/// Proof: `DeviceRegistry::ActiveKeys` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
 	/// Storage: `Attestation::Livenesses` (r:1 w:1)
 	/// Proof: `Attestation::Livenesses` (`max_values`: None, `max_size`: Some(230), added: 2705, mode: `MaxEncodedLen`)
 	fn activate() -> Weight {
-		// Minimum execution time: 39_859_000 picoseconds.
-		Weight::from_parts(49_708_000, 6056)
-			.saturating_add(T::DbWeight::get().reads(5))
+		// Minimum execution time: 49_153_000 picoseconds.
+		Weight::from_parts(62_142_000, 4014)
+			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	/// Storage: `DeviceRegistry::Devices` (r:1 w:0)
-	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(473), added: 2948, mode: `MaxEncodedLen`)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::ActiveKeys` (r:1 w:0)
 	/// Proof: `DeviceRegistry::ActiveKeys` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
 	/// Storage: `Attestation::Livenesses` (r:1 w:0)
@@ -47,9 +49,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::BlockHash` (r:2 w:0)
 	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	fn authorize_activate() -> Weight {
-		// Minimum execution time: 67_361_000 picoseconds.
-		Weight::from_parts(73_359_000, 6028)
-			.saturating_add(T::DbWeight::get().reads(5))
+		// Minimum execution time: 78_737_000 picoseconds.
+		Weight::from_parts(94_530_000, 6028)
+			.saturating_add(T::DbWeight::get().reads(6))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -58,26 +60,26 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `LeaseEscrow::Calendars` (r:1 w:0)
 	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
 	fn heartbeat() -> Weight {
-		// Minimum execution time: 34_441_000 picoseconds.
-		Weight::from_parts(41_632_000, 5787)
+		// Minimum execution time: 35_713_000 picoseconds.
+		Weight::from_parts(47_530_000, 5787)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	/// Storage: `DeviceRegistry::Devices` (r:1 w:0)
-	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(473), added: 2948, mode: `MaxEncodedLen`)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
 	/// Storage: `Attestation::Livenesses` (r:1 w:0)
 	/// Proof: `Attestation::Livenesses` (`max_values`: None, `max_size`: Some(230), added: 2705, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::Windows` (r:1 w:0)
-	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(466), added: 2941, mode: `MaxEncodedLen`)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Calendars` (r:1 w:0)
 	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
 	/// Storage: `System::BlockHash` (r:2 w:0)
 	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	fn authorize_heartbeat() -> Weight {
-		// Minimum execution time: 91_867_000 picoseconds.
-		Weight::from_parts(99_328_000, 6028)
+		// Minimum execution time: 98_056_000 picoseconds.
+		Weight::from_parts(124_315_000, 6028)
 			.saturating_add(T::DbWeight::get().reads(7))
 	}
 	/// Storage: `Attestation::ProvenDays` (r:6 w:6)
@@ -86,10 +88,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Attestation::ProvenMinutes` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
 	/// `w` is in `[0, 64]`.
 	fn prove_windows(w: u32, ) -> Weight {
-		// Minimum execution time: 11_628_000 picoseconds.
-		Weight::from_parts(25_829_578, 13368)
-			// Standard error: 4_160
-			.saturating_add(Weight::from_parts(4_174_311, 0).saturating_mul(w.into()))
+		// Minimum execution time: 11_777_000 picoseconds.
+		Weight::from_parts(28_064_778, 15092)
+			// Standard error: 3_488
+			.saturating_add(Weight::from_parts(4_138_892, 0).saturating_mul(w.into()))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(w.into())))
 			.saturating_add(T::DbWeight::get().writes(5))
@@ -101,26 +103,26 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 // For tests.
 impl WeightInfo for () {
 	fn activate() -> Weight {
-		Weight::from_parts(49_708_000, 6056)
-			.saturating_add(ParityDbWeight::get().reads(5))
+		Weight::from_parts(62_142_000, 4014)
+			.saturating_add(ParityDbWeight::get().reads(4))
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 	fn authorize_activate() -> Weight {
-		Weight::from_parts(73_359_000, 6028)
-			.saturating_add(ParityDbWeight::get().reads(5))
+		Weight::from_parts(94_530_000, 6028)
+			.saturating_add(ParityDbWeight::get().reads(6))
 	}
 	fn heartbeat() -> Weight {
-		Weight::from_parts(41_632_000, 5787)
+		Weight::from_parts(47_530_000, 5787)
 			.saturating_add(ParityDbWeight::get().reads(3))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn authorize_heartbeat() -> Weight {
-		Weight::from_parts(99_328_000, 6028)
+		Weight::from_parts(124_315_000, 6028)
 			.saturating_add(ParityDbWeight::get().reads(7))
 	}
 	fn prove_windows(w: u32, ) -> Weight {
-		Weight::from_parts(25_829_578, 13368)
-			.saturating_add(Weight::from_parts(4_174_311, 0).saturating_mul(w.into()))
+		Weight::from_parts(28_064_778, 15092)
+			.saturating_add(Weight::from_parts(4_138_892, 0).saturating_mul(w.into()))
 			.saturating_add(ParityDbWeight::get().reads(5))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(w.into())))
 			.saturating_add(ParityDbWeight::get().writes(5))

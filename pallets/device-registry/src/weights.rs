@@ -2,7 +2,7 @@
 
 //! Weights of `pallet_device_registry`. Made by `scripts/benchmark.sh`; don't edit.
 //!
-//! Date: 2026-11-20, steps: 10, repeats: 5, processor: AMD EPYC
+//! Date: 2026-11-20, steps: 20, repeats: 10, processor: AMD EPYC
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(missing_docs)]
@@ -18,16 +18,16 @@ pub trait WeightInfo {
 	fn retire() -> Weight;
 	fn offer_transfer() -> Weight;
 	fn withdraw_transfer() -> Weight;
-	fn accept_transfer(l: u32) -> Weight;
+	fn accept_transfer(l: u32, ) -> Weight;
 	fn release_key() -> Weight;
 	fn rotate_key() -> Weight;
 	fn report_missing() -> Weight;
 	fn report_found() -> Weight;
-	fn force_retire(l: u32) -> Weight;
+	fn force_retire(l: u32, ) -> Weight;
 	fn create_fleet() -> Weight;
 	fn add_to_fleet() -> Weight;
 	fn remove_from_fleet() -> Weight;
-	fn disband_fleet(d: u32) -> Weight;
+	fn disband_fleet(d: u32, ) -> Weight;
 }
 
 /// Weights of `pallet_device_registry` with the database weights of the runtime.
@@ -39,220 +39,399 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DeviceRegistry::NextDeviceId` (r:1 w:1)
 	/// Proof: `DeviceRegistry::NextDeviceId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::DevicesByOwner` (r:0 w:1)
 	/// Proof: `DeviceRegistry::DevicesByOwner` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::Devices` (r:0 w:1)
-	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(473), added: 2948, mode: `MaxEncodedLen`)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
 	fn register() -> Weight {
-		// Minimum execution time: 68_232_000 picoseconds.
-		Weight::from_parts(73_730_000, 3658)
+		// Minimum execution time: 68_612_000 picoseconds.
+		Weight::from_parts(72_849_000, 3676)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	/// Storage: `DeviceRegistry::Devices` (r:1 w:1)
-	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(473), added: 2948, mode: `MaxEncodedLen`)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::ActiveKeys` (r:1 w:0)
 	/// Proof: `DeviceRegistry::ActiveKeys` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	fn update() -> Weight {
-		// Minimum execution time: 65_448_000 picoseconds.
-		Weight::from_parts(70_394_000, 3938)
+		// Minimum execution time: 65_678_000 picoseconds.
+		Weight::from_parts(69_283_000, 4014)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	/// Storage: `DeviceRegistry::Devices` (r:1 w:1)
-	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(473), added: 2948, mode: `MaxEncodedLen`)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::Windows` (r:1 w:0)
-	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(466), added: 2941, mode: `MaxEncodedLen`)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Calendars` (r:1 w:0)
 	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Lifetimes` (r:1 w:0)
 	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(193), added: 2668, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::DevicesByOwner` (r:0 w:1)
 	/// Proof: `DeviceRegistry::DevicesByOwner` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::ActiveKeys` (r:0 w:1)
 	/// Proof: `DeviceRegistry::ActiveKeys` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
 	fn retire() -> Weight {
-		// Minimum execution time: 72_257_000 picoseconds.
-		Weight::from_parts(77_896_000, 5787)
+		// Minimum execution time: 73_128_000 picoseconds.
+		Weight::from_parts(79_037_000, 5787)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
+	/// Storage: `DeviceRegistry::Devices` (r:1 w:1)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
 	fn offer_transfer() -> Weight {
-		// Estimated, not measured.
-		Weight::from_parts(40_000_000, 3990)
+		// Minimum execution time: 15_513_000 picoseconds.
+		Weight::from_parts(20_010_000, 4014)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
+	/// Storage: `DeviceRegistry::Devices` (r:1 w:1)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
 	fn withdraw_transfer() -> Weight {
-		// Estimated, not measured.
-		Weight::from_parts(40_000_000, 3990)
+		// Minimum execution time: 15_673_000 picoseconds.
+		Weight::from_parts(17_997_000, 4014)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
-	fn accept_transfer(l: u32) -> Weight {
-		// Estimated, not measured.
-		Weight::from_parts(140_000_000, 6280)
-			.saturating_add(Weight::from_parts(30_000_000, 2700).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(7))
-			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(l.into())))
+	/// Storage: `DeviceRegistry::Devices` (r:1 w:1)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:2 w:2)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Calendars` (r:1 w:0)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::NextLeaseId` (r:1 w:0)
+	/// Proof: `LeaseEscrow::NextLeaseId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Leases` (r:63 w:63)
+	/// Proof: `LeaseEscrow::Leases` (`max_values`: None, `max_size`: Some(412), added: 2887, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Bonds` (r:2 w:2)
+	/// Proof: `LeaseEscrow::Bonds` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::DevicesByOwner` (r:0 w:2)
+	/// Proof: `DeviceRegistry::DevicesByOwner` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	/// `l` is in `[0, 64]`.
+	fn accept_transfer(l: u32, ) -> Weight {
+		// Minimum execution time: 127_510_000 picoseconds.
+		Weight::from_parts(122_449_404, 6764)
+			// Standard error: 127_992
+			.saturating_add(Weight::from_parts(17_415_578, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(8))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(l.into())))
 			.saturating_add(T::DbWeight::get().writes(7))
-			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(l.into())))
+			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(l.into())))
+			.saturating_add(Weight::from_parts(0, 2688).saturating_mul(l.into()))
 	}
+	/// Storage: `DeviceRegistry::Devices` (r:1 w:1)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Windows` (r:1 w:0)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Calendars` (r:1 w:0)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Lifetimes` (r:1 w:0)
+	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::ActiveKeys` (r:0 w:1)
+	/// Proof: `DeviceRegistry::ActiveKeys` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
 	fn release_key() -> Weight {
-		// Estimated, not measured.
-		Weight::from_parts(80_000_000, 5787)
+		// Minimum execution time: 33_841_000 picoseconds.
+		Weight::from_parts(38_096_000, 5787)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
+	/// Storage: `DeviceRegistry::Devices` (r:1 w:1)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::ActiveKeys` (r:1 w:1)
+	/// Proof: `DeviceRegistry::ActiveKeys` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Windows` (r:1 w:0)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Calendars` (r:1 w:0)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Lifetimes` (r:1 w:0)
+	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	fn rotate_key() -> Weight {
-		// Estimated, not measured.
-		Weight::from_parts(90_000_000, 5787)
+		// Minimum execution time: 39_519_000 picoseconds.
+		Weight::from_parts(43_705_000, 5787)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
+	/// Storage: `DeviceRegistry::Devices` (r:1 w:1)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::Fleets` (r:1 w:1)
+	/// Proof: `DeviceRegistry::Fleets` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Windows` (r:1 w:1)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::FleetTimes` (r:1 w:1)
+	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::FleetChanges` (r:69 w:68)
+	/// Proof: `UsageToken::FleetChanges` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Lifetimes` (r:1 w:0)
+	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Calendars` (r:1 w:0)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::FleetMembers` (r:0 w:1)
+	/// Proof: `DeviceRegistry::FleetMembers` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
 	fn report_missing() -> Weight {
-		// Estimated, not measured.
-		Weight::from_parts(1_500_000_000, 360000)
-			.saturating_add(T::DbWeight::get().reads(150))
-			.saturating_add(T::DbWeight::get().writes(150))
+		// Minimum execution time: 624_408_000 picoseconds.
+		Weight::from_parts(671_889_000, 173697)
+			.saturating_add(T::DbWeight::get().reads(76))
+			.saturating_add(T::DbWeight::get().writes(73))
 	}
+	/// Storage: `DeviceRegistry::Devices` (r:1 w:1)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
 	fn report_found() -> Weight {
-		// Estimated, not measured.
-		Weight::from_parts(38_000_000, 3990)
+		// Minimum execution time: 15_553_000 picoseconds.
+		Weight::from_parts(17_837_000, 4014)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
-	fn force_retire(l: u32) -> Weight {
-		// Estimated, not measured.
-		Weight::from_parts(250_000_000, 6280)
-			.saturating_add(Weight::from_parts(250_000_000, 5300).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(26))
-			.saturating_add(T::DbWeight::get().reads((16_u64).saturating_mul(l.into())))
-			.saturating_add(T::DbWeight::get().writes(26))
-			.saturating_add(T::DbWeight::get().writes((16_u64).saturating_mul(l.into())))
+	/// Storage: `DeviceRegistry::Devices` (r:1 w:1)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::Fleets` (r:1 w:1)
+	/// Proof: `DeviceRegistry::Fleets` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Windows` (r:1 w:1)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::FleetTimes` (r:1 w:1)
+	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::FleetChanges` (r:69 w:68)
+	/// Proof: `UsageToken::FleetChanges` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Lifetimes` (r:1 w:1)
+	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Calendars` (r:1 w:1)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Leases` (r:64 w:64)
+	/// Proof: `LeaseEscrow::Leases` (`max_values`: None, `max_size`: Some(412), added: 2887, mode: `MaxEncodedLen`)
+	/// Storage: `Attestation::Livenesses` (r:1 w:0)
+	/// Proof: `Attestation::Livenesses` (`max_values`: None, `max_size`: Some(230), added: 2705, mode: `MaxEncodedLen`)
+	/// Storage: `Attestation::ProvenMinutes` (r:64 w:64)
+	/// Proof: `Attestation::ProvenMinutes` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:66 w:66)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:65 w:65)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Bonds` (r:1 w:1)
+	/// Proof: `LeaseEscrow::Bonds` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Deadlines` (r:0 w:64)
+	/// Proof: `LeaseEscrow::Deadlines` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::AccessGrants` (r:0 w:1)
+	/// Proof: `LeaseEscrow::AccessGrants` (`max_values`: None, `max_size`: Some(200), added: 2675, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::LeasesByTenant` (r:0 w:64)
+	/// Proof: `LeaseEscrow::LeasesByTenant` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::LeasesBySeries` (r:0 w:64)
+	/// Proof: `LeaseEscrow::LeasesBySeries` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::ForceRetirements` (r:0 w:1)
+	/// Proof: `DeviceRegistry::ForceRetirements` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::DevicesByOwner` (r:0 w:1)
+	/// Proof: `DeviceRegistry::DevicesByOwner` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::ActiveKeys` (r:0 w:1)
+	/// Proof: `DeviceRegistry::ActiveKeys` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::FleetMembers` (r:0 w:1)
+	/// Proof: `DeviceRegistry::FleetMembers` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
+	/// `l` is in `[0, 64]`.
+	fn force_retire(l: u32, ) -> Weight {
+		// Minimum execution time: 147_629_000 picoseconds.
+		Weight::from_parts(151_214_000, 13505)
+			// Standard error: 2_495_006
+			.saturating_add(Weight::from_parts(273_822_328, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(16))
+			.saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(l.into())))
+			.saturating_add(T::DbWeight::get().writes(18))
+			.saturating_add(T::DbWeight::get().writes((8_u64).saturating_mul(l.into())))
+			.saturating_add(Weight::from_parts(0, 2887).saturating_mul(l.into()))
 	}
+	/// Storage: `DeviceRegistry::NextFleetId` (r:1 w:1)
+	/// Proof: `DeviceRegistry::NextFleetId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::FleetsByOwner` (r:0 w:1)
+	/// Proof: `DeviceRegistry::FleetsByOwner` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::Fleets` (r:0 w:1)
+	/// Proof: `DeviceRegistry::Fleets` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	fn create_fleet() -> Weight {
-		// Estimated, not measured.
-		Weight::from_parts(75_000_000, 3658)
+		// Minimum execution time: 56_124_000 picoseconds.
+		Weight::from_parts(61_441_000, 3676)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
+	/// Storage: `DeviceRegistry::Fleets` (r:1 w:1)
+	/// Proof: `DeviceRegistry::Fleets` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::Devices` (r:1 w:1)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Windows` (r:2 w:1)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::FleetTimes` (r:1 w:1)
+	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::FleetChanges` (r:69 w:68)
+	/// Proof: `UsageToken::FleetChanges` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Lifetimes` (r:1 w:0)
+	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Calendars` (r:1 w:0)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::FleetMembers` (r:0 w:1)
+	/// Proof: `DeviceRegistry::FleetMembers` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
 	fn add_to_fleet() -> Weight {
-		// Estimated, not measured.
-		Weight::from_parts(1_500_000_000, 360000)
-			.saturating_add(T::DbWeight::get().reads(150))
-			.saturating_add(T::DbWeight::get().writes(150))
+		// Minimum execution time: 611_389_000 picoseconds.
+		Weight::from_parts(673_111_000, 173697)
+			.saturating_add(T::DbWeight::get().reads(77))
+			.saturating_add(T::DbWeight::get().writes(73))
 	}
+	/// Storage: `DeviceRegistry::Fleets` (r:1 w:1)
+	/// Proof: `DeviceRegistry::Fleets` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::Devices` (r:1 w:1)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Windows` (r:1 w:1)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::FleetTimes` (r:1 w:1)
+	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::FleetChanges` (r:69 w:68)
+	/// Proof: `UsageToken::FleetChanges` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Lifetimes` (r:1 w:0)
+	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Calendars` (r:1 w:0)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::FleetMembers` (r:0 w:1)
+	/// Proof: `DeviceRegistry::FleetMembers` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
 	fn remove_from_fleet() -> Weight {
-		// Estimated, not measured.
-		Weight::from_parts(1_500_000_000, 360000)
-			.saturating_add(T::DbWeight::get().reads(150))
-			.saturating_add(T::DbWeight::get().writes(150))
+		// Minimum execution time: 619_511_000 picoseconds.
+		Weight::from_parts(663_877_000, 173697)
+			.saturating_add(T::DbWeight::get().reads(76))
+			.saturating_add(T::DbWeight::get().writes(73))
 	}
-	fn disband_fleet(d: u32) -> Weight {
-		// Estimated, not measured.
-		Weight::from_parts(90_000_000, 6280)
-			.saturating_add(Weight::from_parts(25_000_000, 2990).saturating_mul(d.into()))
-			.saturating_add(T::DbWeight::get().reads(24))
+	/// Storage: `DeviceRegistry::Fleets` (r:1 w:1)
+	/// Proof: `DeviceRegistry::Fleets` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Windows` (r:1 w:0)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::FleetMembers` (r:129 w:128)
+	/// Proof: `DeviceRegistry::FleetMembers` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::Devices` (r:128 w:128)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::FleetsByOwner` (r:0 w:1)
+	/// Proof: `DeviceRegistry::FleetsByOwner` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::FleetTimes` (r:0 w:1)
+	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// `d` is in `[0, 128]`.
+	fn disband_fleet(d: u32, ) -> Weight {
+		// Minimum execution time: 74_711_000 picoseconds.
+		Weight::from_parts(62_396_060, 4251)
+			// Standard error: 656_537
+			.saturating_add(Weight::from_parts(15_098_131, 0).saturating_mul(d.into()))
+			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(d.into())))
-			.saturating_add(T::DbWeight::get().writes(22))
+			.saturating_add(T::DbWeight::get().writes(4))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(d.into())))
+			.saturating_add(Weight::from_parts(0, 3024).saturating_mul(d.into()))
 	}
 }
 
 // For tests.
 impl WeightInfo for () {
 	fn register() -> Weight {
-		Weight::from_parts(73_730_000, 3658)
+		Weight::from_parts(72_849_000, 3676)
 			.saturating_add(ParityDbWeight::get().reads(4))
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 	fn update() -> Weight {
-		Weight::from_parts(70_394_000, 3938)
+		Weight::from_parts(69_283_000, 4014)
 			.saturating_add(ParityDbWeight::get().reads(3))
 			.saturating_add(ParityDbWeight::get().writes(2))
 	}
 	fn retire() -> Weight {
-		Weight::from_parts(77_896_000, 5787)
+		Weight::from_parts(79_037_000, 5787)
 			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 	fn offer_transfer() -> Weight {
-		Weight::from_parts(40_000_000, 3990)
+		Weight::from_parts(20_010_000, 4014)
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn withdraw_transfer() -> Weight {
-		Weight::from_parts(40_000_000, 3990)
+		Weight::from_parts(17_997_000, 4014)
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
-	fn accept_transfer(l: u32) -> Weight {
-		Weight::from_parts(140_000_000, 6280)
-			.saturating_add(Weight::from_parts(30_000_000, 2700).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(7))
-			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(l.into())))
+	fn accept_transfer(l: u32, ) -> Weight {
+		Weight::from_parts(122_449_404, 6764)
+			.saturating_add(Weight::from_parts(17_415_578, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(8))
+			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(l.into())))
 			.saturating_add(ParityDbWeight::get().writes(7))
-			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(l.into())))
+			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(l.into())))
 	}
 	fn release_key() -> Weight {
-		Weight::from_parts(80_000_000, 5787)
+		Weight::from_parts(38_096_000, 5787)
 			.saturating_add(ParityDbWeight::get().reads(5))
 			.saturating_add(ParityDbWeight::get().writes(2))
 	}
 	fn rotate_key() -> Weight {
-		Weight::from_parts(90_000_000, 5787)
+		Weight::from_parts(43_705_000, 5787)
 			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(2))
 	}
 	fn report_missing() -> Weight {
-		Weight::from_parts(1_500_000_000, 360000)
-			.saturating_add(ParityDbWeight::get().reads(150))
-			.saturating_add(ParityDbWeight::get().writes(150))
+		Weight::from_parts(671_889_000, 173697)
+			.saturating_add(ParityDbWeight::get().reads(76))
+			.saturating_add(ParityDbWeight::get().writes(73))
 	}
 	fn report_found() -> Weight {
-		Weight::from_parts(38_000_000, 3990)
+		Weight::from_parts(17_837_000, 4014)
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
-	fn force_retire(l: u32) -> Weight {
-		Weight::from_parts(250_000_000, 6280)
-			.saturating_add(Weight::from_parts(250_000_000, 5300).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(26))
-			.saturating_add(ParityDbWeight::get().reads((16_u64).saturating_mul(l.into())))
-			.saturating_add(ParityDbWeight::get().writes(26))
-			.saturating_add(ParityDbWeight::get().writes((16_u64).saturating_mul(l.into())))
+	fn force_retire(l: u32, ) -> Weight {
+		Weight::from_parts(151_214_000, 13505)
+			.saturating_add(Weight::from_parts(273_822_328, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(16))
+			.saturating_add(ParityDbWeight::get().reads((5_u64).saturating_mul(l.into())))
+			.saturating_add(ParityDbWeight::get().writes(18))
+			.saturating_add(ParityDbWeight::get().writes((8_u64).saturating_mul(l.into())))
 	}
 	fn create_fleet() -> Weight {
-		Weight::from_parts(75_000_000, 3658)
+		Weight::from_parts(61_441_000, 3676)
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 	fn add_to_fleet() -> Weight {
-		Weight::from_parts(1_500_000_000, 360000)
-			.saturating_add(ParityDbWeight::get().reads(150))
-			.saturating_add(ParityDbWeight::get().writes(150))
+		Weight::from_parts(673_111_000, 173697)
+			.saturating_add(ParityDbWeight::get().reads(77))
+			.saturating_add(ParityDbWeight::get().writes(73))
 	}
 	fn remove_from_fleet() -> Weight {
-		Weight::from_parts(1_500_000_000, 360000)
-			.saturating_add(ParityDbWeight::get().reads(150))
-			.saturating_add(ParityDbWeight::get().writes(150))
+		Weight::from_parts(663_877_000, 173697)
+			.saturating_add(ParityDbWeight::get().reads(76))
+			.saturating_add(ParityDbWeight::get().writes(73))
 	}
-	fn disband_fleet(d: u32) -> Weight {
-		Weight::from_parts(90_000_000, 6280)
-			.saturating_add(Weight::from_parts(25_000_000, 2990).saturating_mul(d.into()))
-			.saturating_add(ParityDbWeight::get().reads(24))
+	fn disband_fleet(d: u32, ) -> Weight {
+		Weight::from_parts(62_396_060, 4251)
+			.saturating_add(Weight::from_parts(15_098_131, 0).saturating_mul(d.into()))
+			.saturating_add(ParityDbWeight::get().reads(5))
 			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(d.into())))
-			.saturating_add(ParityDbWeight::get().writes(22))
+			.saturating_add(ParityDbWeight::get().writes(4))
 			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(d.into())))
 	}
 }

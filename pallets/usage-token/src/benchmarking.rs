@@ -20,13 +20,16 @@ use tenure_lease_math::FleetTime;
 use tenure_primitives::{
 	series::RedeemShares,
 	terms::MAX_CANCELLATION_STEPS,
-	traits::{Devices, LeaseBook},
+	traits::{BenchmarkClock, Devices, LeaseBook},
 	Acceptance, Admission, Balance, CancellationStep, Custody, DeviceId, EvidencePolicy, FleetId,
-	LegalText, SaleConditions, SeriesId, Subject, Units, MAX_URI,
+	LegalText, Moment, SaleConditions, SeriesId, Subject, Units, MAX_URI,
 };
 
 /// Seconds of the usable window.
 const WINDOW: u64 = 366 * 86_400;
+
+/// When the clock starts, where it stands still.
+const BEGIN: Moment = 1_800_000_000;
 
 /// Enough for every deposit and every purchase here.
 const FORTUNE: Balance = 1 << 100;
@@ -39,6 +42,7 @@ pub(crate) fn series<T: Config>(owner: &T::AccountId, device: DeviceId) -> Serie
 }
 
 fn series_of<T: Config>(owner: &T::AccountId, subject: Subject) -> SeriesId {
+	start_clock::<T>();
 	fund::<T>(owner);
 	let (sale, terms) = (sale::<T>(), terms::<T>());
 	T::Consideration::ensure_successful(
@@ -46,6 +50,13 @@ fn series_of<T: Config>(owner: &T::AccountId, subject: Subject) -> SeriesId {
 		Pallet::<T>::footprint(owner, &subject, &sale, &terms),
 	);
 	Pallet::<T>::do_create_series(owner.clone(), subject, sale, terms).unwrap().0
+}
+
+// What is past needs a time before now.
+fn start_clock<T: Config>() {
+	if Pallet::<T>::now() == 0 {
+		T::BenchmarkClock::set_time(BEGIN);
+	}
 }
 
 /// Gives `who` units with their backing, paid by nobody.

@@ -200,6 +200,10 @@ pub mod pallet {
 
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
+
+		/// Sets the clock, for benchmarks.
+		#[cfg(feature = "runtime-benchmarks")]
+		type BenchmarkClock: tenure_primitives::traits::BenchmarkClock;
 	}
 
 	/// Why this pallet holds money.

@@ -130,6 +130,8 @@ parameter_types! {
 }
 
 impl pallet_usage_token::Config for Test {
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkClock = Clock;
 	type ClosingNotice = ConstU64<{ 3 * DAY }>;
 	type Consideration = HoldConsideration<
 		AccountId,
@@ -162,6 +164,13 @@ pub struct Clock;
 impl UnixTime for Clock {
 	fn now() -> Duration {
 		Duration::from_secs(Now::get())
+	}
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+impl tenure_primitives::traits::BenchmarkClock for Clock {
+	fn set_time(now: Moment) {
+		Now::set(now);
 	}
 }
 

@@ -96,7 +96,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// What is left of the usable windows of a device or a fleet that are not over. Of a fleet of which
-	/// more than 16 starts and ends of leases have passed unnoted, less.
+	/// more than 4 starts and ends of leases have passed unnoted, less.
 	pub fn capacity(subject: &Subject) -> Vec<WindowCapacity> {
 		let now = Self::now();
 		let ledgers = Self::ledgers_at(subject, now);

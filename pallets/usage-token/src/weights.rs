@@ -2,7 +2,7 @@
 
 //! Weights of `pallet_usage_token`. Made by `scripts/benchmark.sh`; don't edit.
 //!
-//! Date: 2026-11-20, steps: 10, repeats: 5, processor: AMD EPYC
+//! Date: 2026-11-20, steps: 20, repeats: 10, processor: AMD EPYC
 
 #![cfg_attr(rustfmt, rustfmt_skip)]
 #![allow(missing_docs)]
@@ -13,103 +13,256 @@ use frame_support::{traits::Get, weights::{constants::ParityDbWeight, Weight}};
 
 /// Weight functions needed for `pallet_usage_token`.
 pub trait WeightInfo {
-	fn create_series(m: u32) -> Weight;
+	fn create_series(m: u32, ) -> Weight;
 	fn close_series() -> Weight;
 	fn buy() -> Weight;
-	fn redeem(m: u32) -> Weight;
-	fn reap_series(a: u32, p: u32) -> Weight;
-	fn catch_up(c: u32) -> Weight;
+	fn redeem(m: u32, ) -> Weight;
+	fn reap_series(a: u32, p: u32, ) -> Weight;
+	fn catch_up(c: u32, ) -> Weight;
 }
 
 /// Weights of `pallet_usage_token` with the database weights of the runtime.
 pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
-	fn create_series(m: u32) -> Weight {
-		Weight::from_parts(260_000_000, 60_000)
-			.saturating_add(Weight::from_parts(12_000_000, 7_400).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads(28))
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::Fleets` (r:1 w:0)
+	/// Proof: `DeviceRegistry::Fleets` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Windows` (r:1 w:1)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::FleetTimes` (r:1 w:1)
+	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::FleetChanges` (r:2 w:0)
+	/// Proof: `UsageToken::FleetChanges` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::FleetMembers` (r:129 w:0)
+	/// Proof: `DeviceRegistry::FleetMembers` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Lifetimes` (r:128 w:0)
+	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Calendars` (r:128 w:0)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::NextSeriesId` (r:1 w:1)
+	/// Proof: `UsageToken::NextSeriesId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Metadata` (r:1 w:1)
+	/// Proof: `Assets::Metadata` (`max_values`: None, `max_size`: Some(140), added: 2615, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::SeriesByOwner` (r:0 w:1)
+	/// Proof: `UsageToken::SeriesByOwner` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Series` (r:0 w:1)
+	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1749), added: 4224, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::SeriesBySubject` (r:0 w:1)
+	/// Proof: `UsageToken::SeriesBySubject` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
+	/// `m` is in `[0, 128]`.
+	fn create_series(m: u32, ) -> Weight {
+		// Minimum execution time: 258_134_000 picoseconds.
+		Weight::from_parts(401_151_435, 5996)
+			// Standard error: 2_481_612
+			.saturating_add(Weight::from_parts(18_256_592, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(m.into())))
-			.saturating_add(T::DbWeight::get().writes(27))
+			.saturating_add(T::DbWeight::get().writes(10))
+			.saturating_add(Weight::from_parts(0, 4797).saturating_mul(m.into()))
 	}
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Series` (r:1 w:1)
+	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1749), added: 4224, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::Fleets` (r:1 w:0)
+	/// Proof: `DeviceRegistry::Fleets` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Windows` (r:1 w:1)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::FleetTimes` (r:1 w:1)
+	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::FleetChanges` (r:5 w:4)
+	/// Proof: `UsageToken::FleetChanges` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	fn close_series() -> Weight {
-		Weight::from_parts(120_000_000, 60_000)
-			.saturating_add(T::DbWeight::get().reads(22))
-			.saturating_add(T::DbWeight::get().writes(19))
+		// Minimum execution time: 79_879_000 picoseconds.
+		Weight::from_parts(110_564_000, 13505)
+			.saturating_add(T::DbWeight::get().reads(10))
+			.saturating_add(T::DbWeight::get().writes(7))
 	}
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Series` (r:1 w:1)
+	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1749), added: 4224, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::Fleets` (r:1 w:0)
+	/// Proof: `DeviceRegistry::Fleets` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Windows` (r:1 w:1)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::FleetTimes` (r:1 w:1)
+	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::FleetChanges` (r:5 w:4)
+	/// Proof: `UsageToken::FleetChanges` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:1 w:1)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	fn buy() -> Weight {
-		Weight::from_parts(230_000_000, 60_000)
-			.saturating_add(T::DbWeight::get().reads(27))
-			.saturating_add(T::DbWeight::get().writes(23))
+		// Minimum execution time: 155_191_000 picoseconds.
+		Weight::from_parts(236_441_000, 13505)
+			.saturating_add(T::DbWeight::get().reads(14))
+			.saturating_add(T::DbWeight::get().writes(11))
 	}
-	fn redeem(m: u32) -> Weight {
-		Weight::from_parts(260_000_000, 60_000)
-			.saturating_add(Weight::from_parts(16_000_000, 11_000).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads(27))
-			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(m.into())))
-			.saturating_add(T::DbWeight::get().writes(24))
+	/// Storage: `UsageToken::Series` (r:1 w:1)
+	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1749), added: 4224, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::FleetMembers` (r:129 w:0)
+	/// Proof: `DeviceRegistry::FleetMembers` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::Devices` (r:128 w:0)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Storage: `Attestation::Livenesses` (r:128 w:0)
+	/// Proof: `Attestation::Livenesses` (`max_values`: None, `max_size`: Some(230), added: 2705, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Bonds` (r:1 w:0)
+	/// Proof: `LeaseEscrow::Bonds` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:1 w:1)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Windows` (r:1 w:1)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::FleetTimes` (r:1 w:1)
+	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::FleetChanges` (r:5 w:4)
+	/// Proof: `UsageToken::FleetChanges` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::Fleets` (r:1 w:0)
+	/// Proof: `DeviceRegistry::Fleets` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// `m` is in `[0, 128]`.
+	fn redeem(m: u32, ) -> Weight {
+		// Minimum execution time: 178_355_000 picoseconds.
+		Weight::from_parts(359_072_395, 13505)
+			// Standard error: 2_450_457
+			.saturating_add(Weight::from_parts(21_216_604, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(16))
+			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(m.into())))
+			.saturating_add(T::DbWeight::get().writes(12))
+			.saturating_add(Weight::from_parts(0, 3024).saturating_mul(m.into()))
 	}
-	fn reap_series(a: u32, p: u32) -> Weight {
-		Weight::from_parts(300_000_000, 180_000)
-			.saturating_add(Weight::from_parts(18_000_000, 2_700).saturating_mul(a.into()))
-			.saturating_add(Weight::from_parts(22_000_000, 2_700).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(77))
-			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(a.into())))
-			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(p.into())))
-			.saturating_add(T::DbWeight::get().writes(73))
-			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(a.into())))
-			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(p.into())))
+	/// Storage: `UsageToken::Series` (r:1 w:1)
+	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1749), added: 4224, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::LeasesBySeries` (r:1 w:0)
+	/// Proof: `LeaseEscrow::LeasesBySeries` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:64 w:63)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:65 w:65)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Approvals` (r:64 w:63)
+	/// Proof: `Assets::Approvals` (`max_values`: None, `max_size`: Some(148), added: 2623, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Metadata` (r:1 w:1)
+	/// Proof: `Assets::Metadata` (`max_values`: None, `max_size`: Some(140), added: 2615, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::Fleets` (r:1 w:0)
+	/// Proof: `DeviceRegistry::Fleets` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Windows` (r:1 w:1)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::FleetTimes` (r:1 w:1)
+	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::FleetChanges` (r:5 w:4)
+	/// Proof: `UsageToken::FleetChanges` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Reserves` (r:0 w:1)
+	/// Proof: `Assets::Reserves` (`max_values`: None, `max_size`: Some(21), added: 2496, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::SeriesByOwner` (r:0 w:1)
+	/// Proof: `UsageToken::SeriesByOwner` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::SeriesBySubject` (r:0 w:1)
+	/// Proof: `UsageToken::SeriesBySubject` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
+	/// `a` is in `[0, 63]`.
+	/// `p` is in `[0, 63]`.
+	fn reap_series(a: u32, p: u32, ) -> Weight {
+		// Minimum execution time: 1_052_585_000 picoseconds.
+		Weight::from_parts(1_183_900_000, 170185)
+			// Standard error: 1_851_749
+			.saturating_add(Weight::from_parts(6_513_647, 0).saturating_mul(a.into()))
+			// Standard error: 1_851_749
+			.saturating_add(Weight::from_parts(34_118_062, 0).saturating_mul(p.into()))
+			.saturating_add(T::DbWeight::get().reads(81))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(a.into())))
+			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(p.into())))
+			.saturating_add(T::DbWeight::get().writes(78))
+			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(a.into())))
+			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(p.into())))
+			.saturating_add(Weight::from_parts(0, 2609).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(0, 2623).saturating_mul(p.into()))
 	}
-	fn catch_up(c: u32) -> Weight {
-		Weight::from_parts(60_000_000, 12_000)
-			.saturating_add(Weight::from_parts(5_000_000, 2_600).saturating_mul(c.into()))
+	/// Storage: `UsageToken::FleetTimes` (r:1 w:1)
+	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Windows` (r:1 w:1)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::FleetChanges` (r:129 w:128)
+	/// Proof: `UsageToken::FleetChanges` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// `c` is in `[0, 128]`.
+	fn catch_up(c: u32, ) -> Weight {
+		// Minimum execution time: 32_298_000 picoseconds.
+		Weight::from_parts(46_878_615, 4251)
+			// Standard error: 20_083
+			.saturating_add(Weight::from_parts(4_574_423, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(2))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(c.into())))
+			.saturating_add(Weight::from_parts(0, 2503).saturating_mul(c.into()))
 	}
 }
 
 // For tests.
 impl WeightInfo for () {
-	fn create_series(m: u32) -> Weight {
-		Weight::from_parts(260_000_000, 60_000)
-			.saturating_add(Weight::from_parts(12_000_000, 7_400).saturating_mul(m.into()))
-			.saturating_add(ParityDbWeight::get().reads(28))
+	fn create_series(m: u32, ) -> Weight {
+		Weight::from_parts(401_151_435, 5996)
+			.saturating_add(Weight::from_parts(18_256_592, 0).saturating_mul(m.into()))
+			.saturating_add(ParityDbWeight::get().reads(12))
 			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(m.into())))
-			.saturating_add(ParityDbWeight::get().writes(27))
+			.saturating_add(ParityDbWeight::get().writes(10))
 	}
 	fn close_series() -> Weight {
-		Weight::from_parts(120_000_000, 60_000)
-			.saturating_add(ParityDbWeight::get().reads(22))
-			.saturating_add(ParityDbWeight::get().writes(19))
+		Weight::from_parts(110_564_000, 13505)
+			.saturating_add(ParityDbWeight::get().reads(10))
+			.saturating_add(ParityDbWeight::get().writes(7))
 	}
 	fn buy() -> Weight {
-		Weight::from_parts(230_000_000, 60_000)
-			.saturating_add(ParityDbWeight::get().reads(27))
-			.saturating_add(ParityDbWeight::get().writes(23))
+		Weight::from_parts(236_441_000, 13505)
+			.saturating_add(ParityDbWeight::get().reads(14))
+			.saturating_add(ParityDbWeight::get().writes(11))
 	}
-	fn redeem(m: u32) -> Weight {
-		Weight::from_parts(260_000_000, 60_000)
-			.saturating_add(Weight::from_parts(16_000_000, 11_000).saturating_mul(m.into()))
-			.saturating_add(ParityDbWeight::get().reads(27))
-			.saturating_add(ParityDbWeight::get().reads((4_u64).saturating_mul(m.into())))
-			.saturating_add(ParityDbWeight::get().writes(24))
+	fn redeem(m: u32, ) -> Weight {
+		Weight::from_parts(359_072_395, 13505)
+			.saturating_add(Weight::from_parts(21_216_604, 0).saturating_mul(m.into()))
+			.saturating_add(ParityDbWeight::get().reads(16))
+			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(m.into())))
+			.saturating_add(ParityDbWeight::get().writes(12))
 	}
-	fn reap_series(a: u32, p: u32) -> Weight {
-		Weight::from_parts(300_000_000, 180_000)
-			.saturating_add(Weight::from_parts(18_000_000, 2_700).saturating_mul(a.into()))
-			.saturating_add(Weight::from_parts(22_000_000, 2_700).saturating_mul(p.into()))
-			.saturating_add(ParityDbWeight::get().reads(77))
-			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(a.into())))
-			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(p.into())))
-			.saturating_add(ParityDbWeight::get().writes(73))
-			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(a.into())))
-			.saturating_add(ParityDbWeight::get().writes((2_u64).saturating_mul(p.into())))
+	fn reap_series(a: u32, p: u32, ) -> Weight {
+		Weight::from_parts(1_183_900_000, 170185)
+			.saturating_add(Weight::from_parts(6_513_647, 0).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(34_118_062, 0).saturating_mul(p.into()))
+			.saturating_add(ParityDbWeight::get().reads(81))
+			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(a.into())))
+			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(p.into())))
+			.saturating_add(ParityDbWeight::get().writes(78))
+			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(a.into())))
+			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(p.into())))
 	}
-	fn catch_up(c: u32) -> Weight {
-		Weight::from_parts(60_000_000, 12_000)
-			.saturating_add(Weight::from_parts(5_000_000, 2_600).saturating_mul(c.into()))
+	fn catch_up(c: u32, ) -> Weight {
+		Weight::from_parts(46_878_615, 4251)
+			.saturating_add(Weight::from_parts(4_574_423, 0).saturating_mul(c.into()))
 			.saturating_add(ParityDbWeight::get().reads(4))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(2))

@@ -118,6 +118,8 @@ impl pallet_device_registry::Config for Runtime {
 }
 
 impl pallet_usage_token::Config for Runtime {
+	#[cfg(feature = "runtime-benchmarks")]
+	type BenchmarkClock = Clock;
 	// Thirty days.
 	type ClosingNotice = ConstU64<{ 30 * 24 * 60 * 60 }>;
 	type Consideration = RecordConsideration<SeriesHoldReason, SeriesBaseDeposit>;
@@ -185,6 +187,13 @@ impl pallet_attestation::Config for Runtime {
 /// Sets the clock, for benchmarks.
 #[cfg(feature = "runtime-benchmarks")]
 pub struct Clock;
+
+#[cfg(feature = "runtime-benchmarks")]
+impl tenure_primitives::traits::BenchmarkClock for Clock {
+	fn set_time(now: tenure_primitives::Moment) {
+		pallet_timestamp::Now::<Runtime>::put(now.saturating_mul(1_000));
+	}
+}
 
 #[cfg(feature = "runtime-benchmarks")]
 impl pallet_lease_escrow::BenchmarkHelper for Clock {

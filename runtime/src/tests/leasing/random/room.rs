@@ -7,8 +7,8 @@ use pallet_lease_escrow::Leases;
 use pallet_usage_token::FleetChanges;
 use tenure_primitives::{DeviceId, FleetId, SeriesId, Subject, Units};
 
-/// Changes of a fleet's time that one call looks at.
-const CHANGES_AT_ONCE: usize = 16;
+/// Starts and ends of a fleet's leases that one call at least comes past.
+const CHANGES_AT_ONCE: usize = 4;
 
 /// The time of a usable window that is ahead, on all devices of a subject together.
 pub struct Room {
@@ -18,7 +18,7 @@ pub struct Room {
 	pub booked: u64,
 	/// All of it.
 	pub left: u64,
-	/// Whether so much happened that the chain may count what is past as booked.
+	/// Whether so much happened unnoted that the chain may count what is past as booked.
 	pub may_lag: bool,
 }
 
@@ -68,7 +68,7 @@ impl Books {
 		let left = devices.len() as u64 * until.saturating_sub(begin);
 		let may_lag = match subject {
 			Subject::Device(_) => false,
-			Subject::Fleet(fleet) => changes_of(*fleet) > CHANGES_AT_ONCE,
+			Subject::Fleet(fleet) => unnoted_changes(*fleet) > CHANGES_AT_ONCE,
 		};
 		Room { outstanding, booked, left, may_lag }
 	}
@@ -165,6 +165,7 @@ impl Books {
 	}
 }
 
-fn changes_of(fleet: FleetId) -> usize {
-	FleetChanges::<Runtime>::iter_key_prefix(fleet).count()
+fn unnoted_changes(fleet: FleetId) -> usize {
+	let changes = FleetChanges::<Runtime>::iter_key_prefix(fleet);
+	changes.filter(|at| Moment::from(*at) <= now()).count()
 }

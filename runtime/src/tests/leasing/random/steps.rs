@@ -222,7 +222,7 @@ fn tenants_step() -> impl Strategy<Value = TenantsStep> {
 	let leases = prop_oneof![
 		12 => (one(), one(), 1u64..20, 0u64..90)
 			.prop_map(|(who, series, units, ahead)| Rent { who, series, units, ahead }),
-		9 => (one(), percent(), 0u64..90)
+		11 => (one(), percent(), 0u64..90)
 			.prop_map(|(holding, percent, ahead)| Book { holding, percent, ahead }),
 		6 => one().prop_map(|lease| Cancel { lease }),
 		9 => one().prop_map(|lease| End { lease }),
@@ -230,7 +230,7 @@ fn tenants_step() -> impl Strategy<Value = TenantsStep> {
 	];
 	let units = prop_oneof![
 		9 => (one(), one(), 1u64..500).prop_map(|(who, series, units)| Buy { who, series, units }),
-		5 => (one(), percent()).prop_map(|(holding, percent)| Redeem { holding, percent }),
+		6 => (one(), percent()).prop_map(|(holding, percent)| Redeem { holding, percent }),
 		2 => (one(), one()).prop_map(|(who, holding)| RedeemFor { who, holding }),
 		3 => (one(), one(), percent())
 			.prop_map(|(holding, to, percent)| Transfer { holding, to, percent }),
