@@ -4,8 +4,8 @@
 
 use crate::{
 	Balance, Capabilities, DeviceClass, DeviceId, DeviceKey, DeviceStatus, FleetId, Grant,
-	KeyRotation, LeaseId, LeaseTerms, Location, Metadata, Moment, PublicKey, SaleConditions,
-	SeriesId, Subject, Units,
+	KeyRotation, LeaseId, LeaseTerms, Location, Metadata, Moment, PayoutAddress, PublicKey,
+	SaleConditions, SeriesId, Subject, Units,
 };
 use alloc::vec::Vec;
 use codec::{Codec, Decode, Encode};
@@ -249,6 +249,12 @@ pub struct LeaseDetails<AccountId> {
 	pub access_key: PublicKey,
 	/// Hash of the legal text that the tenant accepted.
 	pub legal_document: H256,
+	/// The tenant's payout address, for devices that earn. Its Blake2-256 hash is in the grant.
+	pub payout: Option<PayoutAddress>,
+	/// Whether the tenant ended it early.
+	pub ended_early: bool,
+	/// Seconds that the owner cut off by revoking it; their rent goes back in money.
+	pub cut_off_seconds: u64,
 }
 
 sp_api::decl_runtime_apis! {

@@ -4,8 +4,15 @@
 
 use crate::{LeaseId, Moment, PublicKey};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
+use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
 use sp_core::H256;
+
+/// Most bytes of a payout address.
+pub const MAX_PAYOUT_BYTES: u32 = 128;
+
+/// Where a device that earns shall send what it earns: a wallet, or an account of a mining pool.
+pub type PayoutAddress = BoundedVec<u8, ConstU32<MAX_PAYOUT_BYTES>>;
 
 /// Whose key a device serves, and when.
 #[derive(

@@ -37,12 +37,14 @@ pub use device::{
 	FleetInfo, KeyRotation, Location, Metadata, Uri, MAX_CAPABILITIES, MAX_URI,
 };
 pub use key::{PublicKey, ReportSignature};
-pub use lease::{AccessGrant, CloseReason, Grant, LeaseWindow, Proof};
+pub use lease::{
+	AccessGrant, CloseReason, Grant, LeaseWindow, PayoutAddress, Proof, MAX_PAYOUT_BYTES,
+};
 pub use report::{NamedBlock, ReportBody, SignedReport};
 pub use series::{RedeemShares, SaleConditions, SeriesInfo, Subject};
 pub use terms::{
 	Acceptance, Admission, CancellationLadder, CancellationStep, Custody, EvidencePolicy,
-	LeaseTerms, LegalText,
+	LeaseTerms, LegalText, MAX_LISTED_ACCOUNTS,
 };
 
 /// An amount of the native currency, in its smallest unit (10^-12 TNR).

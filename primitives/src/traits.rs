@@ -212,6 +212,9 @@ pub trait UsageUnits<AccountId, Reason> {
 	/// The series, or the token pallet's error.
 	fn series(series: SeriesId) -> Result<SeriesInfo<AccountId>, DispatchError>;
 
+	/// Units that `who` has.
+	fn units_of(series: SeriesId, who: &AccountId) -> Units;
+
 	/// What `units` cost now; fails like a purchase of them would, but for the buyer's balance.
 	fn price_of(series: SeriesId, units: Units) -> Result<Balance, DispatchError>;
 

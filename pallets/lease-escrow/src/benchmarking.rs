@@ -6,7 +6,8 @@
 
 use crate::{
 	booking::Plan, types::minute_from, Bonds, Calendars, Config, Deadlines, Entry, HoldReason,
-	Lease, LeaseOf, Leases, MinuteKey, NextLeaseId, OwnerBond, Pallet,
+	Lease, LeaseOf, Leases, MinuteKey, NextLeaseId, OwnerBond, Pallet, Payouts, Unbondings,
+	MAX_CLAIMS, MAX_UNBONDINGS,
 };
 use crate::{BenchmarkHelper, BookingRequest, Call};
 use frame_benchmarking::v2::*;
@@ -23,7 +24,8 @@ use sp_runtime::Perbill;
 use tenure_lease_math::{next_minute, MINUTE};
 use tenure_primitives::{
 	traits::{Devices, Evidence, UsageUnits},
-	Balance, CancellationStep, DeviceId, LeaseId, LeaseWindow, Moment, PublicKey, SeriesId, Units,
+	Balance, CancellationStep, DeviceId, LeaseId, LeaseWindow, Moment, PayoutAddress, PublicKey,
+	SeriesId, Units, MAX_PAYOUT_BYTES,
 };
 
 /// When benchmarks happen, a whole minute.
@@ -64,9 +66,29 @@ fn scene<T: Config>() -> Scene<T> {
 		T::Units::time_taken(fleet, from, from + MINUTE);
 	}
 	T::BenchmarkHelper::set_time(NOW);
+	finish::<T>(owner, tenant, device, series)
+}
+
+/// The same with a device in no fleet, of another owner and for another tenant.
+fn scene_apart<T: Config>(number: u32) -> Scene<T> {
+	let owner = rich::<T>(account("owner", number, 1));
+	let tenant = rich::<T>(account("tenant", number, 1));
+	let mut key = [5; 33];
+	key.iter_mut().zip(number.to_le_bytes()).for_each(|(byte, part)| *byte = part);
+	let device = T::Devices::benchmark_device(&owner, PublicKey::Secp256k1(key));
+	let series = T::Units::benchmark_series(&owner, device);
+	finish::<T>(owner, tenant, device, series)
+}
+
+/// Lets the device be seen and gives everybody the money for two leases.
+fn finish<T: Config>(
+	owner: T::AccountId,
+	tenant: T::AccountId,
+	device: DeviceId,
+	series: SeriesId,
+) -> Scene<T> {
 	let nothing = LeaseWindow { lease: 0, from: NOW, until: NOW, heartbeat_gap: 60 };
 	T::Evidence::benchmark_served(device, &nothing, NOW);
-
 	let info = T::Units::series(series).expect("it was made just now");
 	// Long enough for an early end to return units.
 	let seconds = info.terms.min_duration.max(info.terms.tenant_notice + 1_200);
@@ -89,8 +111,8 @@ impl<T: Config> Scene<T> {
 		fill::<T>(self.device, NOW * 2, 0, T::MaxBookings::get() - 2);
 	}
 
-	/// A lease from `start` on, in front of a full calendar, that gives units back when it is cancelled
-	/// and costs its owner a penalty.
+	/// A lease from `start` on, in front of a full calendar, that gives units back when it is cancelled,
+	/// costs its owner a penalty and has a payout address.
 	fn lease(&self, start: Moment) -> LeaseId {
 		let id = NextLeaseId::<T>::get();
 		let request = BookingRequest {
@@ -114,7 +136,9 @@ impl<T: Config> Scene<T> {
 				owner.committed = owner.committed - lease.bond + bond;
 			});
 			lease.bond = bond;
+			lease.payout = Some(H256::repeat_byte(3));
 		});
+		Payouts::<T>::insert(id, longest_address());
 		id
 	}
 
@@ -126,6 +150,10 @@ impl<T: Config> Scene<T> {
 		T::Evidence::benchmark_served(self.device, &window, seen);
 		lease
 	}
+}
+
+fn longest_address() -> PayoutAddress {
+	PayoutAddress::truncate_from(alloc::vec![7; MAX_PAYOUT_BYTES as usize])
 }
 
 fn vec_of<S: Get<u32>>(step: CancellationStep) -> frame_support::BoundedVec<CancellationStep, S> {
@@ -146,6 +174,7 @@ fn fill<T: Config>(device: DeviceId, from: Moment, between: Moment, count: u32) 
 		unit_seconds: 60,
 		unit_price: 0,
 		escrowed: 0,
+		cut_off_seconds: 0,
 		rounding: 0,
 		least_sample: 0,
 		paid_to_payee: 0,
@@ -267,6 +296,12 @@ pub fn book_ahead<T: Config>(device: DeviceId, count: u32) {
 	}
 }
 
+fn unbond_in_parts<T: Config>(owner: &T::AccountId, parts: u32) {
+	for _ in 0..parts {
+		Pallet::<T>::do_unbond(owner.clone(), 1).expect("it is bonded");
+	}
+}
+
 #[benchmarks]
 mod benchmarks {
 	use super::*;
@@ -284,16 +319,32 @@ mod benchmarks {
 		assert_eq!(Bonds::<T>::get(&owner), OwnerBond { held: before.held + amount, ..before });
 	}
 
-	// Of a part, so that the record is written.
+	// Of a part, so that the record is written. One place in the queue is left.
 	#[benchmark]
 	fn unbond() {
 		let Scene { owner, .. } = scene::<T>();
 		let before = Bonds::<T>::get(&owner).held;
+		unbond_in_parts::<T>(&owner, MAX_UNBONDINGS - 1);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(owner.clone()), before / 2);
 
-		assert_eq!(Bonds::<T>::get(&owner).held, before - before / 2);
+		assert_eq!(Unbondings::<T>::get(&owner).len() as u32, MAX_UNBONDINGS);
+	}
+
+	// All parts but one are due, so that the queue is written.
+	#[benchmark]
+	fn withdraw_unbonded() {
+		let Scene { owner, .. } = scene::<T>();
+		unbond_in_parts::<T>(&owner, MAX_UNBONDINGS - 1);
+		let due = NOW + Moment::from(T::UnbondingDelay::get());
+		T::BenchmarkHelper::set_time(due);
+		unbond_in_parts::<T>(&owner, 1);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(owner.clone()));
+
+		assert_eq!(Unbondings::<T>::get(&owner).len(), 1);
 	}
 
 	// In front of a full calendar that has to be cleaned up.
@@ -362,6 +413,96 @@ mod benchmarks {
 		_(RawOrigin::Signed(scene.tenant.clone()), id);
 
 		assert!(Leases::<T>::get(id).is_some_and(|lease| lease.ended_early));
+	}
+
+	// In front of a full calendar, one of the two grants.
+	#[benchmark]
+	fn set_access_key() {
+		let scene = scene::<T>();
+		let id = scene.lease(NOW);
+		let key = PublicKey::Secp256k1([8; 33]);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.tenant.clone()), id, key);
+
+		assert!(Leases::<T>::get(id).is_some_and(|lease| lease.access_key == key));
+	}
+
+	// In place of another one.
+	#[benchmark]
+	fn set_payout() {
+		let scene = scene::<T>();
+		let id = scene.lease(NOW);
+		let before = Leases::<T>::get(id).expect("it is open").payout;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.tenant.clone()), id, Some(longest_address()));
+
+		assert!(Leases::<T>::get(id).is_some_and(|lease| lease.payout != before));
+	}
+
+	// One unit of the tenant's own, one that it buys.
+	#[benchmark]
+	fn extend() {
+		let scene = scene::<T>();
+		let id = scene.lease(NOW);
+		T::Units::benchmark_units(scene.series, &scene.tenant, 1);
+		let before = Leases::<T>::get(id).expect("it is open").until;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.tenant.clone()), id, 2, Balance::MAX);
+
+		assert!(Leases::<T>::get(id).is_some_and(|lease| lease.until > before));
+	}
+
+	// Before the start: the tenant gets everything back, with a penalty.
+	#[benchmark]
+	fn revoke() {
+		let scene = scene::<T>();
+		let id = scene.lease(NOW + 60);
+		let bonded = Bonds::<T>::get(&scene.owner).held;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.owner.clone()), id);
+
+		assert!(!Leases::<T>::contains_key(id));
+		assert!(Bonds::<T>::get(&scene.owner).held < bonded, "a penalty was paid");
+	}
+
+	// While it runs: its end moves.
+	#[benchmark]
+	fn revoke_running() {
+		let scene = scene::<T>();
+		let id = scene.lease(NOW);
+
+		#[extrinsic_call]
+		revoke(RawOrigin::Signed(scene.owner.clone()), id);
+
+		assert!(Leases::<T>::get(id).is_some_and(|lease| lease.is_revoked()));
+	}
+
+	// As for `settle_close`, each lease of another device, owner and tenant.
+	#[benchmark]
+	fn claim(n: Linear<0, { MAX_CLAIMS }>) {
+		T::BenchmarkHelper::set_time(NOW);
+		rich::<T>(T::Treasury::get());
+		let mut over = NOW;
+		let mut leases = alloc::vec::Vec::new();
+		for number in 0..n {
+			let scene = scene_apart::<T>(number);
+			let id = scene.lease(NOW);
+			let lease = scene.serve_half(id, NOW);
+			over = over.max(lease.until + Moment::from(lease.heartbeat_gap) + 120);
+			leases.push(id);
+		}
+		T::BenchmarkHelper::set_time(over);
+		let leases = frame_support::BoundedVec::truncate_from(leases);
+		let keeper: T::AccountId = account("keeper", 0, 0);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(keeper), leases.clone());
+
+		assert!(!leases.iter().any(Leases::<T>::contains_key));
 	}
 
 	// Owner and treasury are paid; the end is noted, the evidence not final yet.

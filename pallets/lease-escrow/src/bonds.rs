@@ -2,13 +2,17 @@
 
 //! What owners keep on hold to stand behind their leases.
 
-use crate::{types::OwnerBond, Bonds, Config, Error, Event, HoldReason, Pallet};
+use crate::{
+	types::{OwnerBond, Unbonding},
+	Bonds, Config, Error, Event, HoldReason, Pallet, Unbondings,
+};
 use frame_support::{
 	ensure,
 	pallet_prelude::DispatchResult,
 	traits::{
 		fungible::{hold::Mutate, Inspect},
 		tokens::{Fortitude, Precision, Preservation, Restriction},
+		Get,
 	},
 };
 use tenure_primitives::Balance;
@@ -30,8 +34,32 @@ impl<T: Config> Pallet<T> {
 		let mut bond = Bonds::<T>::get(&owner);
 		ensure!(amount <= bond.free(), Error::<T>::BondNotFree);
 		bond.held = bond.held.checked_sub(amount).ok_or(Error::<T>::EscrowMismatch)?;
-		T::Currency::release(&HoldReason::OwnerBond.into(), &owner, amount, Precision::Exact)?;
+		let due = Self::now()
+			.checked_add(T::UnbondingDelay::get().into())
+			.ok_or(Error::<T>::AmountOverflow)?;
+		Unbondings::<T>::try_mutate(&owner, |queue| {
+			queue.try_push(Unbonding { amount, due }).map_err(|_| Error::<T>::TooManyUnbondings)
+		})?;
 		Self::write_bond(&owner, bond);
+		Self::deposit_event(Event::BondUnlocking { owner, amount, due });
+		Ok(())
+	}
+
+	pub(crate) fn do_withdraw_unbonded(owner: T::AccountId) -> DispatchResult {
+		let now = Self::now();
+		let mut queue = Unbondings::<T>::get(&owner);
+		let mut amount: Balance = 0;
+		for part in queue.iter().filter(|part| part.due <= now) {
+			amount = amount.checked_add(part.amount).ok_or(Error::<T>::AmountOverflow)?;
+		}
+		ensure!(amount > 0, Error::<T>::NothingToWithdraw);
+		queue.retain(|part| part.due > now);
+		if queue.is_empty() {
+			Unbondings::<T>::remove(&owner);
+		} else {
+			Unbondings::<T>::insert(&owner, queue);
+		}
+		T::Currency::release(&HoldReason::OwnerBond.into(), &owner, amount, Precision::Exact)?;
 		Self::deposit_event(Event::BondWithdrawn { owner, amount });
 		Ok(())
 	}

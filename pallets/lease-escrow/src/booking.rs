@@ -101,6 +101,7 @@ impl<T: Config> Pallet<T> {
 		let series = T::Units::series(series)?;
 		let info = T::Devices::device(device)?;
 		Self::check_parties(tenant, &series, device, &info)?;
+		Self::check_admitted(tenant, &series.terms)?;
 		let heartbeat_gap = Self::served_gap(&series.terms)?.min(info.heartbeat_gap);
 
 		let (rent, duration) = Self::size_of(&series, units)?;
@@ -137,7 +138,7 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	fn check_parties(
+	pub(crate) fn check_parties(
 		tenant: &T::AccountId,
 		series: &SeriesInfo<T::AccountId>,
 		device: DeviceId,
@@ -154,11 +155,25 @@ impl<T: Config> Pallet<T> {
 		Self::check_leasable(info)
 	}
 
+	/// Whether the owner's list in the terms lets `tenant` rent.
+	pub(crate) fn check_admitted(
+		tenant: &T::AccountId,
+		terms: &LeaseTerms<T::AccountId>,
+	) -> Result<(), Error<T>> {
+		let admitted = match &terms.admission {
+			Admission::Anyone => true,
+			Admission::Only(listed) => listed.contains(tenant),
+			Admission::Except(listed) => !listed.contains(tenant),
+			Admission::Credential(_) => return Err(Error::<T>::TermsNotServed),
+		};
+		ensure!(admitted, Error::<T>::TenantNotAdmitted);
+		Ok(())
+	}
+
 	/// The terms' heartbeat gap, if this pallet can serve the terms.
 	pub(crate) fn served_gap(terms: &LeaseTerms<T::AccountId>) -> Result<u32, Error<T>> {
 		let served = terms.acceptance == Acceptance::Automatic
 			&& terms.custody == Custody::Remote
-			&& terms.admission == Admission::Anyone
 			&& terms.damage_deposit == 0
 			&& terms.objection_window == 0
 			&& terms.required_endorsement.is_none()
@@ -249,6 +264,7 @@ impl<T: Config> Pallet<T> {
 			unit_seconds: sale.unit_seconds,
 			unit_price: sale.unit_price,
 			escrowed,
+			cut_off_seconds: 0,
 			rounding: 0,
 			least_sample: 0,
 			paid_to_payee: 0,

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use frame_support::defensive;
 use tenure_primitives::{
 	traits::{DeviceCommitments, Devices, Evidence, LeaseWindows, UsageUnits},
-	AccessGrant, DeviceId, LeaseId, LeaseWindow, Moment,
+	AccessGrant, DeviceId, Grant, LeaseId, LeaseWindow, Moment,
 };
 
 impl<T: Config> Pallet<T> {
@@ -59,7 +59,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Gives a lease in the calendar another end.
-	pub(crate) fn shorten_entry(
+	pub(crate) fn move_entry_end(
 		device: DeviceId,
 		lease: LeaseId,
 		until: Moment,
@@ -73,6 +73,17 @@ impl<T: Config> Pallet<T> {
 				}
 				None => {
 					defensive!("a running lease is in its device's calendar");
+				}
+			}
+		});
+	}
+
+	/// Writes what changed in a lease into the device's grants, if it is one of these.
+	pub(crate) fn rewrite_grant(device: DeviceId, grant: Grant) {
+		AccessGrants::<T>::mutate_extant(device, |grants| {
+			for slot in [&mut grants.current, &mut grants.next] {
+				if slot.is_some_and(|old| old.lease == grant.lease) {
+					*slot = Some(grant);
 				}
 			}
 		});

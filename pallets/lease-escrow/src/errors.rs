@@ -77,6 +77,18 @@ mod escrow_errors {
 		CalendarFull,
 		/// The window is empty.
 		InvalidWindow,
+		/// Only the payee of the lease can do this.
+		NotPayee,
+		/// A payout address has at least one byte.
+		PayoutEmpty,
+		/// The terms do not let this tenant rent: its owner listed whom they admit, or whom they do not.
+		TenantNotAdmitted,
+		/// The device has another owner since the lease began: it ends when it was to end.
+		DeviceHandedOver,
+		/// So many parts of the bond are on their way back already; withdraw those that are due.
+		TooManyUnbondings,
+		/// No part of the bond that is taken back is due.
+		NothingToWithdraw,
 		/// The money of a lease does not add up. Nothing was moved; please report it.
 		EscrowMismatch,
 	}

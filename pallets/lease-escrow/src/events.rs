@@ -18,7 +18,16 @@ mod escrow_events {
 			/// How much more.
 			amount: Balance,
 		},
-		/// An owner took back a free part of its bond.
+		/// An owner takes back a free part of its bond: it stands behind no lease any more.
+		BondUnlocking {
+			/// The owner.
+			owner: T::AccountId,
+			/// How much.
+			amount: Balance,
+			/// From when it can be withdrawn.
+			due: Moment,
+		},
+		/// An owner withdrew what was due of its bond.
 		BondWithdrawn {
 			/// The owner.
 			owner: T::AccountId,
@@ -65,6 +74,38 @@ mod escrow_events {
 			until: Moment,
 			/// Units that went back to the tenant.
 			returned_units: Units,
+		},
+		/// The tenant made a lease longer; the added rent is on hold.
+		LeaseExtended {
+			/// The lease.
+			lease: LeaseId,
+			/// Its new end (exclusive).
+			until: Moment,
+			/// Units that were added.
+			units: Units,
+			/// Rent that was added.
+			rent: Balance,
+		},
+		/// The payee revoked a lease.
+		LeaseRevoked {
+			/// The lease.
+			lease: LeaseId,
+			/// Its new end (exclusive); its start if it had not begun, then it is closed.
+			until: Moment,
+		},
+		/// The tenant of a lease has another key.
+		AccessKeyChanged {
+			/// The lease.
+			lease: LeaseId,
+			/// The key that the device serves from now on.
+			access_key: PublicKey,
+		},
+		/// The tenant of a lease has another payout address, or none.
+		PayoutChanged {
+			/// The lease.
+			lease: LeaseId,
+			/// Blake2-256 hash of the address.
+			payout: Option<H256>,
 		},
 		/// A lease is over: its grant is withdrawn, its evidence may not be final yet.
 		LeaseEnded {
@@ -121,6 +162,13 @@ mod escrow_events {
 			lease: LeaseId,
 			/// When the sweep tries again, in minutes since the Unix epoch.
 			until_minute: u32,
+			/// Why it failed.
+			error: DispatchError,
+		},
+		/// A lease of a claim could not be settled; the other ones were.
+		ClaimFailed {
+			/// The lease.
+			lease: LeaseId,
 			/// Why it failed.
 			error: DispatchError,
 		},

@@ -57,10 +57,14 @@ impl<T: Config> Pallet<T> {
 		ensure!(lease.from <= now, Error::<T>::NotStarted);
 		ensure!(now < lease.until, Error::<T>::AlreadyOver);
 		ensure!(!lease.ended_early, Error::<T>::AlreadyEnding);
-		let until = Self::earliest_end(&lease, now)?;
+		let until = Self::earliest_end(lease.tenant_notice.into(), now)?;
 		ensure!(until < lease.until, Error::<T>::AlreadyEnding);
 
-		let kept_seconds = until.saturating_sub(lease.from);
+		// What a revocation cut off stays undelivered: leaving does not turn its money into units.
+		let kept_seconds = until
+			.saturating_sub(lease.from)
+			.checked_add(lease.cut_off_seconds)
+			.ok_or(Error::<T>::AmountOverflow)?;
 		lease.least_sample = SAMPLE.min(u32::try_from(lease.seconds()).unwrap_or(SAMPLE));
 		let last_step = CancellationStep::share_at(&lease.cancellation, 0);
 		let most_returned = cancelled_units(lease.units, last_step).map_err(Error::<T>::from)?;
@@ -74,20 +78,9 @@ impl<T: Config> Pallet<T> {
 		.map_err(Error::<T>::from)?;
 		Self::return_units(&mut lease, end.returned_units)?;
 		lease.rounding = end.rounding;
-		let was_free_from = lease.free_from();
-		lease.until = until;
 		lease.ended_early = true;
 		ensure!(lease.pot() == Ok(end.pot), Error::<T>::EscrowMismatch);
-
-		let free_from = lease.free_from();
-		Self::shorten_entry(lease.device, id, until, free_from);
-		Self::free_time(lease.device, free_from, was_free_from);
-		Deadlines::<T>::remove(MinuteKey::from(lease.deadline), id);
-		lease.deadline = minute_from(until);
-		Deadlines::<T>::insert(MinuteKey::from(lease.deadline), id, ());
-		let device = lease.device;
-		Leases::<T>::insert(id, lease);
-		Self::refresh_grants(device, now);
+		Self::shorten(id, lease, until, now);
 		Self::deposit_event(Event::LeaseEndingEarly {
 			lease: id,
 			until,
@@ -98,10 +91,28 @@ impl<T: Config> Pallet<T> {
 
 	/// The first whole minute after the notice. At least a second passes, so that a lease which has
 	/// begun keeps a minute at least: ending at once must not be a free way to cancel.
-	fn earliest_end(lease: &LeaseOf<T>, now: Moment) -> Result<Moment, Error<T>> {
-		let notice = Moment::from(lease.tenant_notice.max(1));
-		let soonest = now.checked_add(notice).ok_or(Error::<T>::AmountOverflow)?;
+	pub(crate) fn earliest_end(notice: Moment, now: Moment) -> Result<Moment, Error<T>> {
+		let soonest = now.checked_add(notice.max(1)).ok_or(Error::<T>::AmountOverflow)?;
 		Ok(next_minute(soonest)?)
+	}
+
+	/// Gives a running lease a nearer end and writes it.
+	pub(crate) fn shorten(id: LeaseId, mut lease: LeaseOf<T>, until: Moment, now: Moment) {
+		let (device, was_free_from) = (lease.device, lease.free_from());
+		lease.until = until;
+		let free_from = lease.free_from();
+		Self::move_entry_end(device, id, until, free_from);
+		Self::free_time(device, free_from, was_free_from);
+		Self::file_under_end(id, &mut lease);
+		Leases::<T>::insert(id, lease);
+		Self::refresh_grants(device, now);
+	}
+
+	/// Files a lease whose end has moved under the minute of that.
+	pub(crate) fn file_under_end(id: LeaseId, lease: &mut LeaseOf<T>) {
+		Deadlines::<T>::remove(MinuteKey::from(lease.deadline), id);
+		lease.deadline = minute_from(lease.until);
+		Deadlines::<T>::insert(MinuteKey::from(lease.deadline), id, ());
 	}
 
 	/// Gives units of the lease back to its tenant, their backing to the series.

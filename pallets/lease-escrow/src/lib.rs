@@ -55,6 +55,7 @@
 
 extern crate alloc;
 
+mod access;
 mod availability;
 mod bonds;
 mod booking;
@@ -62,8 +63,10 @@ mod calendar;
 mod errors;
 mod events;
 mod exits;
+mod extension;
 mod handover;
 mod queries;
+mod revocation;
 mod settlement;
 mod sweep;
 pub mod types;
@@ -82,16 +85,23 @@ mod tests;
 mod try_state;
 
 pub use pallet::*;
-pub use types::{BookingRequest, DeviceTotals, Entry, Lease, MinuteKey, OwnerBond};
+pub use types::{BookingRequest, DeviceTotals, Entry, Lease, MinuteKey, OwnerBond, Unbonding};
 pub use weights::WeightInfo;
 
-use frame_support::{pallet_macros::import_section, traits::tokens::fungible, BoundedVec};
+use frame_support::{
+	pallet_macros::import_section,
+	traits::{tokens::fungible, ConstU32},
+	BoundedVec,
+};
 
 /// A lease of this runtime.
 pub type LeaseOf<T> = Lease<<T as frame_system::Config>::AccountId>;
 
 /// A device's calendar: leases in order of time that do not overlap.
 pub type CalendarOf<T> = BoundedVec<Entry, <T as Config>::MaxBookings>;
+
+/// The parts of its bond that an owner takes back, in the order in which it did.
+pub type UnbondingQueue = BoundedVec<Unbonding, ConstU32<MAX_UNBONDINGS>>;
 
 /// Sets the clock, for benchmarks.
 #[cfg(feature = "runtime-benchmarks")]
@@ -111,7 +121,8 @@ pub mod pallet {
 	use sp_runtime::Perbill;
 	use tenure_primitives::{
 		traits::{Devices, Evidence, TenantGate, UsageUnits},
-		AccessGrant, Balance, CloseReason, DeviceId, LeaseId, Moment, PublicKey, SeriesId, Units,
+		AccessGrant, Balance, CloseReason, DeviceId, LeaseId, Moment, PayoutAddress, PublicKey,
+		SeriesId, Units,
 	};
 
 	/// The in-code storage version.
@@ -173,6 +184,10 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxAdvance: Get<u32>;
 
+		/// How long an owner waits for a part of its bond that it takes back, in seconds.
+		#[pallet::constant]
+		type UnbondingDelay: Get<u32>;
+
 		/// Share of a block's weight that the sweep may use.
 		#[pallet::constant]
 		type SweepShare: Get<Perbill>;
@@ -191,6 +206,12 @@ pub mod pallet {
 	/// A lease ahead needs a device that was seen within this many seconds, or within its heartbeat gap
 	/// if that is longer.
 	pub const SEEN_BEFORE_BOOKING: Moment = 24 * 3_600;
+
+	/// Most parts of a bond that are on their way back at once.
+	pub const MAX_UNBONDINGS: u32 = 8;
+
+	/// Most leases of one claim.
+	pub const MAX_CLAIMS: u32 = 32;
 
 	/// The first lease's number.
 	#[pallet::type_value]
@@ -218,10 +239,19 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type AccessGrants<T: Config> = StorageMap<_, Twox64Concat, DeviceId, AccessGrant>;
 
+	/// Payout addresses of open leases, for devices that earn. The lease and its grant have the hash.
+	#[pallet::storage]
+	pub type Payouts<T: Config> = StorageMap<_, Twox64Concat, LeaseId, PayoutAddress>;
+
 	/// What owners have on hold to stand behind their leases.
 	#[pallet::storage]
 	pub type Bonds<T: Config> =
 		StorageMap<_, Blake2_128Concat, T::AccountId, OwnerBond, ValueQuery>;
+
+	/// What owners take back of their bonds: still on hold, behind no lease.
+	#[pallet::storage]
+	pub type Unbondings<T: Config> =
+		StorageMap<_, Blake2_128Concat, T::AccountId, UnbondingQueue, ValueQuery>;
 
 	/// When the sweep looks at which lease.
 	/// In order of time, so that the next one is one read away however long the chain stood still.
@@ -270,12 +300,11 @@ pub mod pallet {
 			Self::do_bond(owner, amount)
 		}
 
-		/// Takes back `amount` of the caller's bond.
-		/// It works at once: whatever somebody could claim from the bond is committed, and the
-		/// committed part stays.
+		/// Takes back `amount` of the caller's free bond, to be withdrawn after the unbonding delay.
+		/// It stays on hold until then and stands behind no lease any more.
 		///
 		/// - `origin`: signed by the owner.
-		/// - Fails with `ZeroAmount` and `BondNotFree`.
+		/// - Fails with `ZeroAmount`, `BondNotFree` and `TooManyUnbondings`.
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::unbond())]
 		pub fn unbond(origin: OriginFor<T>, amount: Balance) -> DispatchResult {
@@ -383,6 +412,105 @@ pub mod pallet {
 			let weight =
 				if closed { T::WeightInfo::settle_close() } else { T::WeightInfo::settle() };
 			Ok(Some(weight).into())
+		}
+
+		/// Gives a lease another access key, which the device serves from now on.
+		///
+		/// - `origin`: signed by the tenant.
+		/// - `key`: the new key.
+		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotTenant` and `AlreadyOver`.
+		#[pallet::call_index(7)]
+		#[pallet::weight(T::WeightInfo::set_access_key())]
+		pub fn set_access_key(
+			origin: OriginFor<T>,
+			lease: LeaseId,
+			key: PublicKey,
+		) -> DispatchResult {
+			let tenant = ensure_signed(origin)?;
+			Self::do_set_access_key(tenant, lease, key)
+		}
+
+		/// Names the address that a device which earns shall pay to during a lease, or none.
+		/// The address is kept until the lease is closed, its hash is in the device's grant.
+		///
+		/// - `origin`: signed by the tenant.
+		/// - `address`: one byte to 128.
+		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotTenant`, `AlreadyOver` and `PayoutEmpty`.
+		#[pallet::call_index(8)]
+		#[pallet::weight(T::WeightInfo::set_payout())]
+		pub fn set_payout(
+			origin: OriginFor<T>,
+			lease: LeaseId,
+			address: Option<PayoutAddress>,
+		) -> DispatchResult {
+			let tenant = ensure_signed(origin)?;
+			Self::do_set_payout(tenant, lease, address)
+		}
+
+		/// Makes a lease longer by `units` of its series, from its end on.
+		/// Units that the caller has are used first, the rest is bought; both at the price of the
+		/// lease and under its terms.
+		///
+		/// - `origin`: signed by the tenant.
+		/// - `units`: how many units longer.
+		/// - `max_cost`: most that the caller pays for those which are bought.
+		///
+		/// Fails with `UnknownLease`, `LeaseClosed`, `NotTenant`, `AlreadyOver`, `AlreadyEnding`,
+		/// `DeviceHandedOver`, the errors of a booking, `CostAboveMax`, `BalanceTooLow`, and those of a
+		/// purchase of the units.
+		#[pallet::call_index(9)]
+		#[pallet::weight(T::WeightInfo::extend())]
+		pub fn extend(
+			origin: OriginFor<T>,
+			lease: LeaseId,
+			units: Units,
+			max_cost: Balance,
+		) -> DispatchResult {
+			let tenant = ensure_signed(origin)?;
+			Self::do_extend(tenant, lease, units, max_cost)
+		}
+
+		/// Takes a lease back from its tenant, for a penalty from the committed bond.
+		/// Before its start it is closed at once, and all rent goes back in money. One that runs ends
+		/// on the first whole minute after the owner's notice, and not before a minute from now; the
+		/// time that is cut off counts as not delivered.
+		///
+		/// - `origin`: signed by the payee.
+		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotPayee`, `AlreadyOver` and `AlreadyEnding`.
+		#[pallet::call_index(10)]
+		#[pallet::weight(T::WeightInfo::revoke().max(T::WeightInfo::revoke_running()))]
+		pub fn revoke(origin: OriginFor<T>, lease: LeaseId) -> DispatchResultWithPostInfo {
+			let payee = ensure_signed(origin)?;
+			let closed = Self::do_revoke(payee, lease)?;
+			let weight =
+				if closed { T::WeightInfo::revoke() } else { T::WeightInfo::revoke_running() };
+			Ok(Some(weight).into())
+		}
+
+		/// Releases what is due of the bond that the caller takes back.
+		///
+		/// - `origin`: signed by the owner.
+		/// - Fails with `NothingToWithdraw`.
+		#[pallet::call_index(11)]
+		#[pallet::weight(T::WeightInfo::withdraw_unbonded())]
+		pub fn withdraw_unbonded(origin: OriginFor<T>) -> DispatchResult {
+			let owner = ensure_signed(origin)?;
+			Self::do_withdraw_unbonded(owner)
+		}
+
+		/// Settles many leases as `settle` does, each for itself.
+		/// One that can't be settled stops no other: `ClaimFailed` says why.
+		///
+		/// - `origin`: signed by anyone.
+		/// - `leases`: at most 32.
+		#[pallet::call_index(12)]
+		#[pallet::weight(T::WeightInfo::claim(leases.len() as u32))]
+		pub fn claim(
+			origin: OriginFor<T>,
+			leases: BoundedVec<LeaseId, ConstU32<MAX_CLAIMS>>,
+		) -> DispatchResultWithPostInfo {
+			ensure_signed(origin)?;
+			Ok(Some(Self::do_claim(&leases)).into())
 		}
 	}
 

@@ -94,6 +94,7 @@ impl crate::Config for Runtime {
 	type MaxBookings = ConstU32<64>;
 	type ReservedBookings = ConstU32<8>;
 	type MaxAdvance = ConstU32<{ 366 * DAY as u32 }>;
+	type UnbondingDelay = ConstU32<{ 7 * DAY as u32 }>;
 	type SweepShare = SweepShare;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]

@@ -2,7 +2,7 @@
 
 //! What people ask, for the runtime APIs. Nothing here changes state.
 
-use crate::{Calendars, Config, Error, Leases, Lifetimes, Pallet};
+use crate::{Calendars, Config, Error, Leases, Lifetimes, Pallet, Payouts};
 use alloc::vec::Vec;
 use frame_support::{ensure, pallet_prelude::DispatchError, traits::Get};
 use tenure_lease_math::{free_slot, protocol_fee, Slot};
@@ -89,6 +89,9 @@ impl<T: Config> Pallet<T> {
 			protocol_share: lease.protocol_share,
 			access_key: lease.access_key,
 			legal_document: lease.legal_document,
+			payout: Payouts::<T>::get(id),
+			ended_early: lease.ended_early,
+			cut_off_seconds: lease.cut_off_seconds,
 			tenant: lease.tenant,
 			payee: lease.payee,
 		})

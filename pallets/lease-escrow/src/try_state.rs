@@ -4,11 +4,14 @@
 
 use crate::{
 	AccessGrants, Bonds, Calendars, Config, Deadlines, HoldReason, LeaseOf, Leases, LeasesBySeries,
-	LeasesByTenant, Lifetimes, NextLeaseId, Pallet,
+	LeasesByTenant, Lifetimes, NextLeaseId, Pallet, Payouts, Unbondings,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 use frame_support::{ensure, traits::fungible::hold::Inspect};
-use sp_runtime::TryRuntimeError;
+use sp_runtime::{
+	traits::{BlakeTwo256, Hash},
+	TryRuntimeError,
+};
 use tenure_primitives::{
 	traits::{Devices, Evidence},
 	Balance, DeviceId, LeaseId,
@@ -21,13 +24,13 @@ impl<T: Config> Pallet<T> {
 	/// 1. each lease's units, time and money add up;
 	/// 2. what each account has on hold as rent and record deposits are the sums over its open leases,
 	///    nothing if it has none;
-	/// 3. what it has on hold as bond is what its record says, and the committed part is the sum over its
-	///    open leases and no more than is held;
+	/// 3. what it has on hold as bond is what its record says and what it takes back, and the committed
+	///    part is the sum over its open leases and no more than stands behind them;
 	/// 4. calendars are in order, without overlap, of open leases only, and each open lease with an end
 	///    ahead is in its device's, unless governance retired that;
 	/// 5. each open lease has exactly one deadline;
 	/// 6. grants agree with the calendar;
-	/// 7. the indices by tenant and by series agree with the leases;
+	/// 7. the indices by tenant and by series agree with the leases, and so do the payout addresses;
 	/// 8. whoever owns a device is paid for its leases that have not begun.
 	pub(crate) fn do_try_state() -> Result {
 		let leases: BTreeMap<LeaseId, LeaseOf<T>> = Leases::<T>::iter().collect();
@@ -48,6 +51,8 @@ impl<T: Config> Pallet<T> {
 			ensure!(lease.units > 0, "lease without units");
 			ensure!(lease.adds_up(), "units, time and money of a lease don't add up");
 			ensure!(lease.ended_early || lease.rounding == 0, "rounding without an early end");
+			let payout = Payouts::<T>::get(id).map(|address| BlakeTwo256::hash(&address));
+			ensure!(lease.payout == payout, "payout address and its hash differ");
 			ensure!(
 				LeasesByTenant::<T>::contains_key(&lease.tenant, id),
 				"lease missing in the index by tenant"
@@ -57,6 +62,10 @@ impl<T: Config> Pallet<T> {
 				"lease missing in the index by series"
 			);
 		}
+		ensure!(
+			Payouts::<T>::iter_keys().all(|id| leases.contains_key(&id)),
+			"payout address of a lease that is not open"
+		);
 		ensure!(
 			LeasesByTenant::<T>::iter_keys().count() == leases.len(),
 			"index by tenant has more leases than there are"
@@ -112,9 +121,20 @@ impl<T: Config> Pallet<T> {
 				"bond of an account that does not exist"
 			);
 		}
+		for (owner, queue) in Unbondings::<T>::iter() {
+			ensure!(!queue.is_empty(), "empty queue of bond to come back is kept");
+			ensure!(queue.iter().all(|part| part.amount > 0), "nothing comes back of a bond");
+			ensure!(
+				frame_system::Account::<T>::contains_key(&owner),
+				"bond of an account that does not exist"
+			);
+		}
 		for who in frame_system::Account::<T>::iter_keys() {
 			let held = T::Currency::balance_on_hold(&HoldReason::OwnerBond.into(), &who);
-			ensure!(held == Bonds::<T>::get(&who).held, "held bond is not what its record says");
+			let recorded = Unbondings::<T>::get(&who)
+				.iter()
+				.fold(Bonds::<T>::get(&who).held, |sum, part| sum.saturating_add(part.amount));
+			ensure!(held == recorded, "held bond is not what its record says");
 		}
 		Ok(())
 	}

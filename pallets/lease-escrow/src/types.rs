@@ -6,7 +6,7 @@ use codec::{Decode, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use sp_core::H256;
 use sp_runtime::Perbill;
-use tenure_lease_math::{earned, penalty, window_rent, MathError, Slot, MINUTE};
+use tenure_lease_math::{earned, penalty, undelivered, window_rent, MathError, Slot, MINUTE};
 use tenure_primitives::{
 	apis::LeaseState, Balance, CancellationLadder, DeviceId, Grant, LeaseId, LeaseWindow, Moment,
 	PublicKey, SeriesId, Units,
@@ -36,6 +36,8 @@ pub struct Lease<AccountId> {
 	pub unit_price: Balance,
 	/// `units × unit_price`: rent that went on hold for it, less what went back as units.
 	pub escrowed: Balance,
+	/// Time behind its end that its payee cut off by revoking it, in seconds. It was not delivered.
+	pub cut_off_seconds: u64,
 	/// Part of `escrowed` that stands behind no time: the rest of a unit which an early end left begun,
 	/// and the units that it cost.
 	pub rounding: Balance,
@@ -112,6 +114,11 @@ impl<AccountId> Lease<AccountId> {
 		}
 	}
 
+	/// Whether its payee revoked it while it ran.
+	pub fn is_revoked(&self) -> bool {
+		self.cut_off_seconds > 0
+	}
+
 	/// Its length in seconds.
 	pub fn seconds(&self) -> u64 {
 		self.until.saturating_sub(self.from)
@@ -132,7 +139,7 @@ impl<AccountId> Lease<AccountId> {
 		self.escrowed.checked_sub(self.paid()?).ok_or(MathError::Underflow)
 	}
 
-	/// What stands behind its time.
+	/// What stands behind its time, what was cut off included.
 	pub fn pot(&self) -> Result<Balance, MathError> {
 		self.escrowed.checked_sub(self.rounding).ok_or(MathError::Underflow)
 	}
@@ -162,24 +169,25 @@ impl<AccountId> Lease<AccountId> {
 
 	/// Whether more of it stayed undelivered than the terms leave free of penalty.
 	pub fn is_unproven(&self, proven: u64) -> bool {
-		self.undelivered(proven) > self.penalty_free_seconds
+		self.undelivered_seconds(proven) > self.penalty_free_seconds
 	}
 
-	/// What the payee owes the tenant once `proven` is final. Never more than the committed bond.
+	/// What the payee owes the tenant once `proven` is final: what was cut off counts like any other
+	/// time that was not delivered. Never more than the committed bond.
 	pub fn penalty(&self, proven: u64) -> Result<Balance, MathError> {
 		let undelivered_rent =
 			self.pot()?.checked_sub(self.earned(proven)?).ok_or(MathError::Underflow)?;
 		let owed = penalty(
 			self.owner_penalty,
 			self.penalty_free_seconds,
-			self.undelivered(proven),
+			self.undelivered_seconds(proven),
 			undelivered_rent,
 		);
 		Ok(owed.min(self.bond))
 	}
 
-	fn undelivered(&self, proven: u64) -> u64 {
-		self.seconds().saturating_sub(proven)
+	fn undelivered_seconds(&self, proven: u64) -> u64 {
+		undelivered(self.seconds(), self.cut_off_seconds, proven)
 	}
 
 	/// Where it stands at `now`.
@@ -198,7 +206,8 @@ impl<AccountId> Lease<AccountId> {
 	/// Whether its units, its time and its money add up.
 	pub fn adds_up(&self) -> bool {
 		let whole = tenure_lease_math::rent(self.units, self.unit_price);
-		let time = window_rent(self.unit_price, self.unit_seconds, self.seconds());
+		let seconds = self.seconds().saturating_add(self.cut_off_seconds);
+		let time = window_rent(self.unit_price, self.unit_seconds, seconds);
 		whole == Ok(self.escrowed) && time == self.pot() && self.held().is_ok()
 	}
 }
@@ -248,20 +257,29 @@ impl Slot for Entry {
 	}
 }
 
-/// What an owner has on hold to stand behind its leases.
+/// What an owner has on hold to stand behind its leases, without what it takes back.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct OwnerBond {
-	/// On hold.
+	/// On hold for its leases.
 	pub held: Balance,
 	/// Of it, committed to open leases.
 	pub committed: Balance,
 }
 
 impl OwnerBond {
-	/// What can be committed or withdrawn.
+	/// What can be committed or taken back.
 	pub fn free(&self) -> Balance {
 		self.held.saturating_sub(self.committed)
 	}
+}
+
+/// A part of its bond that an owner takes back. It is still on hold and stands behind no lease.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Unbonding {
+	/// How much.
+	pub amount: Balance,
+	/// From when it can be withdrawn.
+	pub due: Moment,
 }
 
 /// What the closed leases of a device add up to. Cancelled ones don't count.

@@ -19,7 +19,7 @@ use sp_runtime::Perbill;
 use tenure_lease_math::FleetTime;
 use tenure_primitives::{
 	series::RedeemShares,
-	terms::MAX_CANCELLATION_STEPS,
+	terms::{MAX_CANCELLATION_STEPS, MAX_LISTED_ACCOUNTS},
 	traits::{BenchmarkClock, Devices, LeaseBook},
 	Acceptance, Admission, Balance, CancellationStep, Custody, DeviceId, EvidencePolicy, FleetId,
 	LegalText, Moment, SaleConditions, SeriesId, Subject, Units, MAX_URI,
@@ -131,6 +131,9 @@ fn terms<T: Config>() -> LeaseTermsOf<T> {
 			share: T::MinCancellationShare::get().max(Perbill::from_percent(step)),
 		})
 		.collect::<vec::Vec<_>>();
+	let refused = (0..MAX_LISTED_ACCOUNTS)
+		.map(|number| account("refused", number, 0))
+		.collect::<vec::Vec<_>>();
 	LeaseTermsOf::<T> {
 		min_duration: 60,
 		max_duration: T::MaxDuration::get(),
@@ -151,7 +154,7 @@ fn terms<T: Config>() -> LeaseTermsOf<T> {
 			document: [7; 32].into(),
 			uri: vec![b'u'; MAX_URI as usize].try_into().unwrap(),
 		},
-		admission: Admission::Anyone,
+		admission: Admission::Except(refused.try_into().unwrap()),
 		required_endorsement: None,
 		geofence: None,
 	}

@@ -411,7 +411,7 @@ pub mod pallet {
 		EvidenceNotAvailable,
 		/// Damage deposits and their arbiters are not built yet.
 		DamageDepositNotAvailable,
-		/// Restricting who may rent is not built yet.
+		/// Asking tenants for a credential is not built yet.
 		AdmissionNotAvailable,
 		/// Required endorsements are not built yet.
 		EndorsementNotAvailable,
@@ -457,6 +457,8 @@ pub mod pallet {
 		AmountBelowExistentialDeposit,
 		/// The account has units only; to hold money it needs an existential deposit.
 		TenantNeedsAccount,
+		/// The terms admit listed tenants only and list none.
+		NobodyAdmitted,
 		/// Something that can't be: please report it.
 		Inconsistent,
 	}

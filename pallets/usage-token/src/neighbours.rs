@@ -3,6 +3,7 @@
 //! The pallet as leases, attestation and the registry see it.
 
 use crate::{fleets, Config, Pallet};
+use frame_support::traits::fungibles::Inspect;
 use sp_runtime::DispatchError;
 use tenure_primitives::{
 	traits::{DeviceCommitments, Devices, Offers, UsageUnits},
@@ -12,6 +13,10 @@ use tenure_primitives::{
 impl<T: Config> UsageUnits<T::AccountId, T::RuntimeHoldReason> for Pallet<T> {
 	fn series(series: SeriesId) -> Result<SeriesInfo<T::AccountId>, DispatchError> {
 		Ok(Self::info(series)?)
+	}
+
+	fn units_of(series: SeriesId, who: &T::AccountId) -> Units {
+		Units::try_from(T::Units::balance(series, who)).unwrap_or(Units::MAX)
 	}
 
 	fn price_of(series: SeriesId, units: Units) -> Result<Balance, DispatchError> {

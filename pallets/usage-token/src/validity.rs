@@ -25,7 +25,10 @@ impl<T: Config> Pallet<T> {
 			terms.damage_deposit == 0 && terms.arbiters.is_empty(),
 			Error::<T>::DamageDepositNotAvailable
 		);
-		ensure!(terms.admission == Admission::Anyone, Error::<T>::AdmissionNotAvailable);
+		match &terms.admission {
+			Admission::Anyone | Admission::Only(_) | Admission::Except(_) => {}
+			Admission::Credential(_) => return Err(Error::<T>::AdmissionNotAvailable),
+		}
 		ensure!(terms.required_endorsement.is_none(), Error::<T>::EndorsementNotAvailable);
 		ensure!(terms.geofence.is_none(), Error::<T>::GeofenceNotAvailable);
 		ensure!(terms.objection_window == 0, Error::<T>::ObjectionNotAvailable);
@@ -96,6 +99,9 @@ impl<T: Config> Pallet<T> {
 			CancellationStep::is_ladder(&terms.cancellation, T::MinCancellationShare::get()),
 			Error::<T>::InvalidLadder
 		);
+		if let Admission::Only(admitted) = &terms.admission {
+			ensure!(!admitted.is_empty(), Error::<T>::NobodyAdmitted);
+		}
 		if let EvidencePolicy::Heartbeat { max_gap } = terms.evidence {
 			ensure!(
 				(T::MinHeartbeatGap::get()..=T::MaxHeartbeatGap::get()).contains(&max_gap),

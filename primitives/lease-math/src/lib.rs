@@ -30,6 +30,7 @@ pub mod exits;
 pub mod fleet;
 pub mod liveness;
 pub mod redeem;
+pub mod revocation;
 
 pub use accrual::{earned, penalty, protocol_fee, rent, window_rent, Settlement};
 pub use calendar::{booked_seconds, free_slot, Slot, SlotTaken};
@@ -37,6 +38,7 @@ pub use exits::{cancelled_units, early_end, CancellationStep, EarlyEnd};
 pub use fleet::{FleetTime, LoadWindow};
 pub use liveness::{DayBits, MinuteRange, Pulse};
 pub use redeem::RedeemShares;
+pub use revocation::{revoked_before_start, undelivered};
 
 /// Seconds of a minute, the resolution of proven time.
 pub const MINUTE: u64 = 60;

@@ -328,6 +328,10 @@ impl UsageUnits<AccountId, RuntimeHoldReason> for super::Neighbours {
 		Ok(Series::<Runtime>::get(series).ok_or(Fault::UnknownSeries)?)
 	}
 
+	fn units_of(series: SeriesId, who: &AccountId) -> Units {
+		UnitsOf::<Runtime>::get(series, who)
+	}
+
 	fn price_of(series: SeriesId, units: Units) -> Result<Balance, DispatchError> {
 		let info = Self::series(series)?;
 		let sale = info.sale;

@@ -5,7 +5,7 @@
 use super::*;
 use crate::{
 	AccessGrants, Bonds, Calendars, Deadlines, HoldReason, Leases, LeasesBySeries, LeasesByTenant,
-	Lifetimes, MinuteKey,
+	Lifetimes, MinuteKey, Payouts, Unbondings,
 };
 use frame_support::traits::fungible::hold::Mutate;
 
@@ -36,6 +36,10 @@ fn money_that_does_not_add_up_is_seen() {
 	breaks(
 		|id| change(id, |lease| lease.deposit += 1),
 		"held record deposits are not the sum over leases",
+	);
+	breaks(
+		|id| change(id, |lease| lease.cut_off_seconds = 60),
+		"units, time and money of a lease don't add up",
 	);
 	breaks(|id| change(id, |lease| lease.bond += 1), "committed bond is not the sum over leases");
 	breaks(
@@ -71,6 +75,42 @@ fn money_that_stays_on_hold_is_seen() {
 		"held record deposits are not the sum over leases",
 	);
 	breaks(|_| hold(HoldReason::OwnerBond, KEEPER), "held bond is not what its record says");
+}
+
+#[test]
+fn bond_on_its_way_back_that_differs_is_seen() {
+	let part = |amount| crate::Unbonding { amount, due: START };
+	let queue = |parts: Vec<_>| crate::UnbondingQueue::truncate_from(parts);
+	breaks(
+		|_| Unbondings::<Runtime>::insert(OWNER, queue(vec![part(1)])),
+		"held bond is not what its record says",
+	);
+	breaks(
+		|_| Unbondings::<Runtime>::insert(OWNER, queue(vec![])),
+		"empty queue of bond to come back is kept",
+	);
+	breaks(
+		|_| Unbondings::<Runtime>::insert(OWNER, queue(vec![part(0)])),
+		"nothing comes back of a bond",
+	);
+	breaks(
+		|_| Unbondings::<Runtime>::insert(77, queue(vec![part(1)])),
+		"bond of an account that does not exist",
+	);
+}
+
+#[test]
+fn payout_addresses_that_differ_are_seen() {
+	let address = || tenure_primitives::PayoutAddress::truncate_from(b"wallet".to_vec());
+	breaks(|id| Payouts::<Runtime>::insert(id, address()), "payout address and its hash differ");
+	breaks(
+		|id| change(id, |lease| lease.payout = Some(TEXT)),
+		"payout address and its hash differ",
+	);
+	breaks(
+		|_| Payouts::<Runtime>::insert(77, address()),
+		"payout address of a lease that is not open",
+	);
 }
 
 #[test]

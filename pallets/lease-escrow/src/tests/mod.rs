@@ -8,8 +8,10 @@ mod availability;
 mod bond;
 mod book;
 mod cancel;
+mod claim;
 mod dust;
 mod end;
+mod extend;
 mod fleets;
 mod force_retire;
 #[cfg(feature = "runtime-benchmarks")]
@@ -19,8 +21,10 @@ mod queries;
 mod random;
 mod refusals;
 mod rent;
+mod revoke;
 mod settle;
 mod sweep;
+mod tenant;
 mod transfer;
 
 use crate::{mock::*, Error, Event};

@@ -4,7 +4,7 @@
 //! step, no money appears or vanishes, and each lease pays out exactly what went into it.
 
 use super::*;
-use crate::{Calendars, Deadlines, HoldReason, Leases, NextLeaseId};
+use crate::{Calendars, Deadlines, HoldReason, Leases, NextLeaseId, Payouts};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use tenure_primitives::{traits::LeaseBook, DeviceId, SeriesId, Units};
@@ -25,9 +25,15 @@ enum Step {
 	Redeem { tenant: AccountId, series: SeriesId, units: Units },
 	Cancel { tenant: AccountId, lease: LeaseId },
 	End { tenant: AccountId, lease: LeaseId },
+	Extend { tenant: AccountId, lease: LeaseId, units: Units },
+	Revoke { owner: AccountId, lease: LeaseId },
+	SetKey { tenant: AccountId, lease: LeaseId, key: u8 },
+	SetPayout { tenant: AccountId, lease: LeaseId, bytes: usize },
 	Settle { lease: LeaseId },
+	Claim { leases: Vec<LeaseId> },
 	Bond { owner: AccountId, amount: Balance },
 	Unbond { owner: AccountId, amount: Balance },
+	Withdraw { owner: AccountId },
 	Transfer { device: DeviceId, to: AccountId },
 	Join { device: DeviceId },
 	Leave { device: DeviceId },
@@ -65,9 +71,19 @@ fn step() -> impl Strategy<Value = Step> {
 			.prop_map(|(tenant, series, units)| Step::Redeem { tenant, series, units }),
 		6 => (tenant(), lease()).prop_map(|(tenant, lease)| Step::Cancel { tenant, lease }),
 		8 => (tenant(), lease()).prop_map(|(tenant, lease)| Step::End { tenant, lease }),
+		8 => (tenant(), lease(), 1u64..5)
+			.prop_map(|(tenant, lease, units)| Step::Extend { tenant, lease, units }),
+		6 => (person(), lease()).prop_map(|(owner, lease)| Step::Revoke { owner, lease }),
+		2 => (tenant(), lease(), 0u8..9)
+			.prop_map(|(tenant, lease, key)| Step::SetKey { tenant, lease, key }),
+		3 => (tenant(), lease(), 0usize..9)
+			.prop_map(|(tenant, lease, bytes)| Step::SetPayout { tenant, lease, bytes }),
 		6 => lease().prop_map(|lease| Step::Settle { lease }),
+		2 => proptest::collection::vec(0u64..12, 0..8)
+			.prop_map(|leases| Step::Claim { leases }),
 		4 => (person(), 0u128..9_000).prop_map(|(owner, amount)| Step::Bond { owner, amount }),
 		2 => (person(), 0u128..9_000).prop_map(|(owner, amount)| Step::Unbond { owner, amount }),
+		2 => person().prop_map(|owner| Step::Withdraw { owner }),
 		8 => (device(), person()).prop_map(|(device, to)| Step::Transfer { device, to }),
 		4 => device().prop_map(|device| Step::Join { device }),
 		4 => device().prop_map(|device| Step::Leave { device }),
@@ -90,8 +106,13 @@ fn odd(bond: Balance) -> ExtBuilder {
 		})
 		.terms(|terms| {
 			terms.turnaround = 60;
-			terms.owner_penalty = sp_runtime::Perbill::from_parts(333_333_333);
+			terms.owner_notice = 400;
+			terms.owner_penalty = odd_penalty();
 		})
+}
+
+fn odd_penalty() -> sp_runtime::Perbill {
+	sp_runtime::Perbill::from_parts(333_333_333)
 }
 
 fn take(step: &Step) {
@@ -99,6 +120,12 @@ fn take(step: &Step) {
 		// Most devices are on, or nothing would ever be leased.
 		if ahead % 4 > 0 && neighbours::Devices::<Runtime>::contains_key(offer.1) {
 			heartbeat(offer.1);
+		}
+	}
+	if let Step::Extend { lease, .. } = step {
+		let device = Leases::<Runtime>::get(lease).map_or(0, |lease| lease.device);
+		if neighbours::Devices::<Runtime>::contains_key(device) {
+			heartbeat(device);
 		}
 	}
 	let start = |ahead: u64| Some(now().next_multiple_of(60) + ahead * 60);
@@ -139,6 +166,27 @@ fn take(step: &Step) {
 		}
 		Step::End { tenant, lease } => {
 			let _ = LeaseEscrow::end(signed(tenant), lease);
+		}
+		Step::Extend { tenant, lease, units } => {
+			let _ = LeaseEscrow::extend(signed(tenant), lease, units, Balance::MAX);
+		}
+		Step::Revoke { owner, lease } => {
+			let _ = LeaseEscrow::revoke(signed(owner), lease);
+		}
+		Step::SetKey { tenant, lease, key } => {
+			let key = tenure_primitives::PublicKey::Ed25519([key; 32]);
+			let _ = LeaseEscrow::set_access_key(signed(tenant), lease, key);
+		}
+		Step::SetPayout { tenant, lease, bytes } => {
+			// One byte fewer is none.
+			let address = bytes.checked_sub(1).map(|bytes| vec![7; bytes].try_into().unwrap());
+			let _ = LeaseEscrow::set_payout(signed(tenant), lease, address);
+		}
+		Step::Claim { leases } => {
+			let _ = LeaseEscrow::claim(signed(KEEPER), leases.try_into().unwrap());
+		}
+		Step::Withdraw { owner } => {
+			let _ = LeaseEscrow::withdraw_unbonded(signed(owner));
 		}
 		Step::Settle { lease } => {
 			let _ = LeaseEscrow::settle(signed(KEEPER), lease);
@@ -199,11 +247,20 @@ fn settle_everything() {
 /// Follows each lease from event to event: what went in came out.
 fn check_ledger() {
 	let mut escrows: BTreeMap<LeaseId, (Balance, Balance)> = BTreeMap::new();
+	let mut revoked = std::collections::BTreeSet::new();
 	let price = series_info_price();
 	for event in events() {
 		match event {
 			Event::LeaseBooked { lease, rent, bond, .. } => {
 				assert!(escrows.insert(lease, (rent, bond)).is_none());
+			}
+			Event::LeaseExtended { lease, rent, .. } => {
+				let (escrowed, bond) = escrows.get_mut(&lease).unwrap();
+				*escrowed += rent;
+				*bond = odd_penalty().mul_floor(*escrowed);
+			}
+			Event::LeaseRevoked { lease, .. } => {
+				revoked.insert(lease);
 			}
 			Event::LeaseCancelled { lease, returned_units, .. }
 			| Event::LeaseEndingEarly { lease, returned_units, .. } => {
@@ -224,6 +281,11 @@ fn check_ledger() {
 				assert_eq!(paid_to_payee + paid_to_protocol + refunded, escrowed);
 				assert!(penalty <= bond);
 				assert!(reason != CloseReason::ForceRetired || penalty == 0);
+				assert!(revoked.contains(&lease) || reason != CloseReason::Revoked);
+				assert!(
+					!revoked.contains(&lease)
+						|| matches!(reason, CloseReason::Revoked | CloseReason::ForceRetired)
+				);
 				assert!(proven_seconds <= leased_seconds);
 			}
 			_ => {}
@@ -275,6 +337,7 @@ proptest! {
 			assert_eq!(Leases::<Runtime>::iter().count(), 0);
 			assert_eq!(Deadlines::<Runtime>::iter().count(), 0);
 			assert_eq!(Calendars::<Runtime>::iter().count(), 0);
+			assert_eq!(Payouts::<Runtime>::iter().count(), 0);
 			assert!(!LeaseEscrow::has_open_leases(SERIES));
 			assert!(!LeaseEscrow::has_open_leases(FLEET_SERIES));
 			for who in PEOPLE {
@@ -296,7 +359,9 @@ proptest! {
 					assert_ok!(LeaseEscrow::bond(signed(owner), 1_000_000));
 				}
 				// An owner without an account loses dust, how much depends on when it is paid.
-				let same = |step: &&Step| !matches!(step, Step::Settle { .. } | Step::Impoverish);
+				let same = |step: &&Step| {
+					!matches!(step, Step::Settle { .. } | Step::Claim { .. } | Step::Impoverish)
+				};
 				for step in steps.iter().filter(same) {
 					take(step);
 					if busy {

@@ -130,6 +130,30 @@ fn terms_must_be_served() {
 }
 
 #[test]
+fn owner_lists_whom_it_admits() {
+	let listed = |who: &[AccountId]| who.to_vec().try_into().unwrap();
+	let other = || Rent { tenant: OTHER, ..Default::default() };
+	ExtBuilder::default()
+		.terms(|terms| terms.admission = Admission::Only(listed(&[KEEPER, TENANT])))
+		.build_and_execute(|| {
+			other().fails_with(Error::<Runtime>::TenantNotAdmitted);
+			rent(10);
+		});
+	ExtBuilder::default()
+		.terms(|terms| terms.admission = Admission::Except(listed(&[KEEPER, OTHER])))
+		.build_and_execute(|| {
+			other().fails_with(Error::<Runtime>::TenantNotAdmitted);
+			// Units that it got from somebody else don't help.
+			assert_ok!(Neighbours::buy(SERIES, OTHER, 10));
+			assert_noop!(
+				LeaseEscrow::book(signed(OTHER), SERIES, DEVICE, None, 10, TEXT, key_of(OTHER)),
+				Error::<Runtime>::TenantNotAdmitted
+			);
+			rent(10);
+		});
+}
+
+#[test]
 fn dead_device_is_not_booked_ahead_either() {
 	ExtBuilder::default().build_and_execute(|| {
 		let day = crate::SEEN_BEFORE_BOOKING;

@@ -110,7 +110,7 @@ fn new_owner_without_the_bond_is_refused_whole() {
 		assert_eq!(bond_of(OTHER), OwnerBond { held: 9_999, committed: 0 });
 		assert_ok!(LeaseEscrow::bond(signed(OTHER), 1));
 		assert_eq!(Neighbours::transfer(DEVICE, OTHER), Ok(2));
-		// Freed with the old owner, who can take it back at once.
+		// Freed with the old owner, who can take it back.
 		assert_ok!(LeaseEscrow::unbond(signed(OWNER), BOND));
 	});
 }

@@ -244,13 +244,29 @@ fn what_is_not_built_yet_is_refused_by_name() {
 	refused_terms(|terms| terms.damage_deposit = 1, Error::DamageDepositNotAvailable);
 	let arbiters = vec![TINA].try_into().unwrap();
 	refused_terms(|terms| terms.arbiters = arbiters, Error::DamageDepositNotAvailable);
-	let only = Admission::Only(vec![TOM].try_into().unwrap());
-	refused_terms(|terms| terms.admission = only, Error::AdmissionNotAvailable);
 	let credential = Admission::Credential(1);
 	refused_terms(|terms| terms.admission = credential, Error::AdmissionNotAvailable);
 	refused_terms(|terms| terms.required_endorsement = Some(1), Error::EndorsementNotAvailable);
 	refused_terms(|terms| terms.geofence = Some(1), Error::GeofenceNotAvailable);
 	refused_terms(|terms| terms.objection_window = 1, Error::ObjectionNotAvailable);
+}
+
+#[test]
+fn owner_may_list_whom_it_admits_or_not() {
+	let listed = |who: Vec<AccountId>| who.try_into().unwrap();
+	for admission in [
+		Admission::Only(listed(vec![TOM])),
+		Admission::Only(listed(vec![TOM; 32])),
+		Admission::Except(listed(vec![TOM])),
+		Admission::Except(listed(vec![])),
+	] {
+		build_and_execute(|| {
+			let terms = crate::LeaseTermsOf::<Test> { admission, ..terms() };
+			assert_ok!(try_create(sale(), terms));
+		});
+	}
+	let nobody = Admission::Only(listed(vec![]));
+	refused_terms(|terms| terms.admission = nobody, Error::NobodyAdmitted);
 }
 
 #[test]

@@ -34,6 +34,9 @@ fn details_tell_the_whole_series() {
 			<UsageToken as UsageUnits<AccountId, RuntimeHoldReason>>::price_of(series, 3),
 			Ok(300)
 		);
+		let has =
+			|who| <UsageToken as UsageUnits<AccountId, RuntimeHoldReason>>::units_of(series, who);
+		assert_eq!([has(&TOM), has(&TINA)], [6, 0]);
 	});
 }
 
