@@ -154,14 +154,17 @@ impl pallet_lease_escrow::Config for Runtime {
 	type MaxAdvance = ConstU32<LONGEST>;
 	type MaxBookings = ConstU32<BOOKINGS>;
 	type ProtocolShare = dynamic_params::leasing::ProtocolShare;
-	// The lease, its entries in calendar, grants, deadlines, the tenant's and the series' list.
-	type RecordDeposit = ConstU128<{ deposit(6, 730) }>;
+	// The lease, its entries in calendar, grants, deadlines, the tenant's and the series' list, a payout
+	// address.
+	type RecordDeposit = ConstU128<{ deposit(7, 900) }>;
 	type ReservedBookings = ConstU32<RESERVED_BOOKINGS>;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type SweepShare = SweepShare;
 	type TenantGate = ();
 	type Time = Timestamp;
 	type Treasury = TreasuryAccountId;
+	// A week.
+	type UnbondingDelay = ConstU32<{ 7 * 24 * 60 * 60 }>;
 	type Units = UsageToken;
 	type WeightInfo = pallet_lease_escrow::weights::SubstrateWeight<Runtime>;
 }

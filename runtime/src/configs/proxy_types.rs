@@ -31,7 +31,7 @@ pub enum ProxyType {
 	/// Calls that can't move value out of the account, renting included.
 	#[codec(index = 1)]
 	NonTransfer,
-	/// Leases, from booking to settling them, on either side.
+	/// Leases, from booking to settling them, on either side; not to whom a leased device pays.
 	#[codec(index = 2)]
 	LeaseOperation,
 	/// What an agent beside a device does: reports, hand-over, return. It moves no money.
@@ -64,12 +64,18 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 					)
 			}
 			Self::LeaseOperation => {
+				use pallet_lease_escrow::Call;
 				is_batch(call)
 					|| matches!(call, RuntimeCall::LeaseEscrow(_) | RuntimeCall::UsageToken(_))
+						&& !matches!(call, RuntimeCall::LeaseEscrow(Call::set_payout { .. }))
 			}
 			Self::DeviceAgent => {
 				use pallet_lease_escrow::Call;
-				is_batch(call) || matches!(call, RuntimeCall::LeaseEscrow(Call::settle { .. }))
+				is_batch(call)
+					|| matches!(
+						call,
+						RuntimeCall::LeaseEscrow(Call::settle { .. } | Call::claim { .. })
+					)
 			}
 			Self::Governance => {
 				is_batch(call)

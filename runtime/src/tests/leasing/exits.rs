@@ -93,6 +93,9 @@ fn an_early_end_gives_whole_units_back_and_a_friend_books_with_them() {
 		let bond = pallet_lease_escrow::Bonds::<Runtime>::get(&owner);
 		assert_eq!(bond.committed, 0);
 		assert_ok!(call(&owner, Lease::unbond { amount: bond.held }));
+		assert_eq!(held(HoldReason::OwnerBond, &owner), bond.held);
+		block_at(now() + 7 * 86_400 + SLOT);
+		assert_ok!(call(&owner, Lease::withdraw_unbonded {}));
 		assert_eq!(held(HoldReason::OwnerBond, &owner), 0);
 	});
 }

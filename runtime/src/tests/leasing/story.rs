@@ -120,7 +120,7 @@ fn ten_minutes(terms: LeaseTerms<AccountId>) -> (Journal, [Balance; 5], Device) 
 		until,
 		units: 10,
 		rent: 10 * PRICE,
-		record_deposit: deposit(6, 730),
+		record_deposit: deposit(7, 900),
 		damage_deposit: 0,
 		protocol_fee: PRICE / 2,
 		owner_bond: 2 * PRICE,

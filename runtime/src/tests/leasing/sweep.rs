@@ -241,7 +241,7 @@ fn a_broken_lease_is_put_off_and_stops_nobody() {
 	});
 }
 
-const LEASE_DEPOSIT: Balance = deposit(6, 730);
+const LEASE_DEPOSIT: Balance = deposit(7, 900);
 
 fn deferrals() -> Vec<(LeaseId, DispatchError)> {
 	take_events()

@@ -9,7 +9,7 @@ use super::{
 	*,
 };
 use pallet_device_registry::{Call as Registry, NextDeviceId, NextFleetId};
-use pallet_lease_escrow::{Bonds, Call as Lease, HoldReason, Leases};
+use pallet_lease_escrow::{Bonds, Call as Lease, HoldReason, Leases, Unbondings, MAX_UNBONDINGS};
 use pallet_usage_token::{Call as Token, Error as TokenError};
 use sp_runtime::traits::Dispatchable;
 use tenure_primitives::{DeviceId, FleetId, Subject};
@@ -70,9 +70,12 @@ impl World<'_> {
 			}
 			OwnersStep::Unbond { owner, percent } => {
 				let owner = owner_at(owner);
+				self.withdraw_unbonded(&owner);
 				let free = Bonds::<Runtime>::get(&owner).free();
 				let amount = free * Balance::from(percent) / 100;
-				self.judge("unbond", &owner, Lease::unbond { amount }, amount > 0);
+				let has_room = Unbondings::<Runtime>::get(&owner).len() < MAX_UNBONDINGS as usize;
+				let may = amount > 0 && has_room;
+				self.judge("unbond", &owner, Lease::unbond { amount }, may);
 			}
 			OwnersStep::CreateFleet { owner } => {
 				if self.park.present_fleets().len() < MOST_FLEETS {

@@ -6,7 +6,7 @@ use super::{offers::Offer, *};
 use proptest::prelude::*;
 
 /// Names of the calls whose outcomes are counted.
-pub const CALLS: [&str; 38] = [
+pub const CALLS: [&str; 39] = [
 	"register",
 	"update",
 	"retire",
@@ -14,6 +14,7 @@ pub const CALLS: [&str; 38] = [
 	"close_series",
 	"bond",
 	"unbond",
+	"withdraw_unbonded",
 	"buy",
 	"redeem",
 	"transfer",

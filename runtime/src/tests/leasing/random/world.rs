@@ -9,7 +9,7 @@ use super::{
 	*,
 };
 use pallet_device_registry::Call as Registry;
-use pallet_lease_escrow::{Bonds, Call as Lease, Leases};
+use pallet_lease_escrow::{Bonds, Call as Lease, Leases, Unbondings};
 use pallet_usage_token::{Call as Token, Series};
 use sp_keyring::Sr25519Keyring::{self, Bob, Charlie, Dave, Eve, Ferdie};
 use tenure_primitives::{traits::Offers as _, DeviceId, SaleConditions, SeriesId, Subject, Units};
@@ -253,9 +253,16 @@ impl<'a> World<'a> {
 		}
 	}
 
+	/// Takes back what an owner unbonded long enough ago.
+	pub fn withdraw_unbonded(&mut self, owner: &AccountId) {
+		let may = Unbondings::<Runtime>::get(owner).iter().any(|part| part.due <= now());
+		self.judge("withdraw_unbonded", owner, Lease::withdraw_unbonded {}, may);
+	}
+
 	/// Bonds, fleets and devices.
 	fn leave(&mut self) {
 		for owner in OWNERS.map(account) {
+			self.withdraw_unbonded(&owner);
 			let amount = Bonds::<Runtime>::get(&owner).free();
 			if amount > 0 {
 				self.judge("unbond", &owner, Lease::unbond { amount }, true);
@@ -280,6 +287,9 @@ impl<'a> World<'a> {
 			machine.is_missing = false;
 			machine.note_retired();
 		}
+		self.enter();
+		block_at(now() + 8 * 86_400);
+		OWNERS.map(account).iter().for_each(|owner| self.withdraw_unbonded(owner));
 	}
 }
 
