@@ -264,6 +264,8 @@ pub struct DeviceInfo<AccountId> {
 	pub status: DeviceStatus,
 	/// The fleet through whose series it is sold, if it is in one.
 	pub fleet: Option<FleetId>,
+	/// Whether its owner offers it to another: whoever takes it must know what it takes.
+	pub offered: bool,
 	/// Its key, if it has one.
 	pub key: Option<DeviceKey>,
 	/// Longest pause between two heartbeats that still counts as unbroken service, in seconds.

@@ -139,8 +139,13 @@ impl FleetSales for () {
 /// the whole.
 pub trait DeviceLeases<AccountId> {
 	/// The device has another owner. Leases that have not begun are its from now on: it is paid for
-	/// them and stands behind them with its bond, or the call fails. Returns how many there were.
-	fn handed_over(device: DeviceId, to: &AccountId) -> Result<u32, DispatchError>;
+	/// them and stands behind them with at most `max_bond` of its bond, or the call fails. Returns how
+	/// many there were.
+	fn handed_over(
+		device: DeviceId,
+		to: &AccountId,
+		max_bond: Balance,
+	) -> Result<u32, DispatchError>;
 
 	/// Governance retired the device: closes its leases. What is proven is paid, all the rest goes back
 	/// to the tenants in money, without penalty. Returns how many there were.
@@ -159,7 +164,7 @@ pub trait DeviceLeases<AccountId> {
 }
 
 impl<AccountId> DeviceLeases<AccountId> for () {
-	fn handed_over(_: DeviceId, _: &AccountId) -> Result<u32, DispatchError> {
+	fn handed_over(_: DeviceId, _: &AccountId, _: Balance) -> Result<u32, DispatchError> {
 		Ok(0)
 	}
 

@@ -222,6 +222,7 @@ pub fn register(owner: AccountId, key: Option<DeviceKey>) -> DeviceId {
 	let info = DeviceInfo {
 		owner,
 		status: DeviceStatus::Listed,
+		offered: false,
 		fleet: None,
 		key,
 		heartbeat_gap: 120,

@@ -17,8 +17,8 @@ use frame_support::{
 use frame_system::RawOrigin;
 use tenure_primitives::{
 	traits::{DeviceLeases, FleetSales},
-	Capabilities, Capability, CapabilityValue, DeviceClass, DeviceId, DeviceStatus, FleetId,
-	KeyRotation, Location, Metadata, PublicKey, MAX_CAPABILITIES, MAX_URI,
+	Balance, Capabilities, Capability, CapabilityValue, DeviceClass, DeviceId, DeviceStatus,
+	FleetId, KeyRotation, Location, Metadata, PublicKey, MAX_CAPABILITIES, MAX_URI,
 };
 
 /// A cell of resolution 0: valid whatever resolution the runtime allows.
@@ -221,7 +221,7 @@ mod benchmarks {
 		Pallet::<T>::do_offer_transfer(owner, device, to.clone()).expect("it is the owner's");
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(to.clone()), device);
+		_(RawOrigin::Signed(to.clone()), device, Balance::MAX);
 
 		assert_eq!(Devices::<T>::get(device).map(|record| record.owner), Some(to));
 	}

@@ -2,7 +2,7 @@
 
 //! Devices that their owners miss, and those that governance takes off the chain.
 
-use crate::{Config, Devices, Error, Event, ForceRetirements, Pallet};
+use crate::{Config, Devices, Error, Event, Fleets, ForceRetirements, Pallet};
 use frame_support::{
 	dispatch::DispatchResult, ensure, storage::with_storage_layer, traits::Consideration,
 };
@@ -18,18 +18,23 @@ impl<T: Config> Pallet<T> {
 		if let Some(to) = record.offered_to.take() {
 			Self::deposit_event(Event::TransferWithdrawn { device, to });
 		}
+		record.home = record.fleet;
 		Devices::<T>::insert(device, &record);
 		Self::take_out_of_fleet(device, &mut record);
 		Self::deposit_event(Event::DeviceReportedMissing { device });
 		Ok(())
 	}
 
-	/// Lists a missing device of `who` again.
+	/// Lists a missing device of `who` again, in the fleet that it was in: being missing is no way out
+	/// of what the fleet has sold.
 	pub(crate) fn do_report_found(who: T::AccountId, device: DeviceId) -> DispatchResult {
 		let mut record = Self::record_of(&who, device)?;
 		ensure!(record.status == DeviceStatus::Missing, Error::<T>::DeviceNotMissing);
 		record.status = DeviceStatus::Listed;
-		Devices::<T>::insert(device, record);
+		match record.home.take().filter(|fleet| Fleets::<T>::contains_key(fleet)) {
+			Some(fleet) => Self::join_fleet(fleet, device, &mut record)?,
+			None => Devices::<T>::insert(device, record),
+		}
 		Self::deposit_event(Event::DeviceReportedFound { device });
 		Ok(())
 	}

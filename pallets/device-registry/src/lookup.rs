@@ -123,6 +123,7 @@ impl<T: Config> traits::Devices<T::AccountId> for Pallet<T> {
 			owner: record.owner,
 			status: record.status,
 			fleet: record.fleet,
+			offered: record.offered_to.is_some(),
 			key: record.key,
 			heartbeat_gap: record.heartbeat_gap,
 			registered_at: record.registered_at,

@@ -13,17 +13,27 @@ impl<T: Config> Pallet<T> {
 		fleet: FleetId,
 		device: DeviceId,
 	) -> DispatchResult {
-		let mut fleet_record = Self::fleet_record_of(&who, fleet)?;
+		Self::fleet_record_of(&who, fleet)?;
 		let mut record = Self::record_of(&who, device)?;
 		Self::ensure_apart(&record)?;
 		ensure!(record.offered_to.is_none(), Error::<T>::DeviceOffered);
+		Self::join_fleet(fleet, device, &mut record)
+	}
+
+	/// Begins a membership, if there is room for it and nothing of the device itself is sold.
+	pub(crate) fn join_fleet(
+		fleet: FleetId,
+		device: DeviceId,
+		record: &mut DeviceRecordOf<T>,
+	) -> DispatchResult {
+		let mut fleet_record = Self::fleet_record(fleet)?;
 		ensure!(fleet_record.members < T::MaxFleetMembers::get(), Error::<T>::FleetFull);
 
 		fleet_record.members = fleet_record.members.saturating_add(1);
 		Fleets::<T>::insert(fleet, fleet_record);
 		FleetMembers::<T>::insert(fleet, device, ());
 		record.fleet = Some(fleet);
-		Devices::<T>::insert(device, record);
+		Devices::<T>::insert(device, &*record);
 		T::Fleets::joined(fleet, device)?;
 		Self::deposit_event(Event::DeviceJoinedFleet { fleet, device });
 		Ok(())

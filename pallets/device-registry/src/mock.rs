@@ -261,7 +261,7 @@ pub fn fleet_with(who: AccountId, devices: &[DeviceId]) -> FleetId {
 /// Hands the device over.
 pub fn hand_over(device: DeviceId, from: AccountId, to: AccountId) {
 	DeviceRegistry::offer_transfer(signed(from), device, to).unwrap();
-	DeviceRegistry::accept_transfer(signed(to), device).unwrap();
+	DeviceRegistry::accept_transfer(signed(to), device, Balance::MAX).unwrap();
 }
 
 /// The call fails for this reason and, as a transaction, leaves nothing behind.

@@ -5,7 +5,7 @@
 use crate::{Config, Devices, DevicesByOwner, Error, Event, Pallet};
 use frame_support::{dispatch::DispatchResult, ensure, traits::Consideration};
 use sp_runtime::DispatchError;
-use tenure_primitives::{traits::DeviceLeases, DeviceId};
+use tenure_primitives::{traits::DeviceLeases, Balance, DeviceId};
 
 impl<T: Config> Pallet<T> {
 	/// Offers the device of `who` to `to`, in place of whom it was offered to before.
@@ -37,22 +37,24 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_accept_transfer(
 		who: T::AccountId,
 		device: DeviceId,
+		max_bond: Balance,
 	) -> Result<u32, DispatchError> {
 		let mut record = Self::record(device)?;
 		let offered_to = record.offered_to.take().ok_or(Error::<T>::NotOffered)?;
 		ensure!(offered_to == who, Error::<T>::OfferedToAnother);
 		Self::ensure_apart(&record)?;
 
+		// A key that the seller named, and may hold, must not take over the buyer's device.
+		record.key = record.key.filter(|key| key.active);
+		record.rotation = None;
 		let ticket = T::Consideration::new(&who, record.size())?;
 		let from = core::mem::replace(&mut record.owner, who.clone());
 		core::mem::replace(&mut record.ticket, ticket).drop(&from)?;
-		// A key that the seller named, and may hold, must not take over the buyer's device.
-		record.rotation = None;
 		Devices::<T>::insert(device, record);
 		DevicesByOwner::<T>::remove(&from, device);
 		DevicesByOwner::<T>::insert(&who, device, ());
 
-		let leases = T::Leases::handed_over(device, &who)?;
+		let leases = T::Leases::handed_over(device, &who, max_bond)?;
 		Self::deposit_event(Event::DeviceTransferred { device, from, to: who, leases });
 		Ok(leases)
 	}

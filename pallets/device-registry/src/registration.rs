@@ -48,6 +48,7 @@ impl<T: Config> Pallet<T> {
 			heartbeat_gap,
 			status: DeviceStatus::Listed,
 			fleet: None,
+			home: None,
 			registered_at: Self::now(),
 			offered_to: None,
 			rotation: None,

@@ -76,6 +76,10 @@ impl<T: Config> Pallet<T> {
 			ensure!(is_listed, "a missing device is in a fleet");
 			ensure!(record.offered_to.is_none(), "a device in a fleet is offered");
 		}
+		ensure!(
+			record.home.is_none() || !is_listed,
+			"a device that is not missing has a fleet to go to"
+		);
 		if let Some(to) = &record.offered_to {
 			ensure!(is_listed, "a missing device is offered");
 			ensure!(*to != record.owner, "a device is offered to its owner");

@@ -31,6 +31,8 @@ pub struct DeviceRecord<AccountId, Ticket> {
 	pub status: DeviceStatus,
 	/// The fleet through whose series it is sold, if it is in one.
 	pub fleet: Option<FleetId>,
+	/// The fleet that it was taken out of as missing: found, it goes back there.
+	pub home: Option<FleetId>,
 	/// When it was registered.
 	pub registered_at: Moment,
 	/// To whom its owner offers it. Only while it is listed and in no fleet.
@@ -69,6 +71,7 @@ impl<AccountId: MaxEncodedLen, Ticket: MaxEncodedLen> DeviceRecord<AccountId, Ti
 			Option::<DeviceKey>::max_encoded_len(),
 			u32::max_encoded_len(),
 			DeviceStatus::max_encoded_len(),
+			Option::<FleetId>::max_encoded_len(),
 			Option::<FleetId>::max_encoded_len(),
 			Moment::max_encoded_len(),
 			Option::<AccountId>::max_encoded_len(),

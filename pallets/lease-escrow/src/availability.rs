@@ -15,8 +15,10 @@ use tenure_primitives::{
 };
 
 impl<T: Config> Pallet<T> {
-	/// Fails unless the device is listed and its key active.
+	/// Fails unless the device is listed and its key active. One that is offered to another owner is
+	/// not for lease: what is booked at the last moment would fall on whoever can't see it.
 	pub(crate) fn check_leasable(info: &DeviceInfo<T::AccountId>) -> DispatchResult {
+		ensure!(!info.offered, Error::<T>::DeviceOffered);
 		ensure!(info.status == DeviceStatus::Listed, Error::<T>::DeviceNotListed);
 		ensure!(info.key.is_some_and(|key| key.active), Error::<T>::DeviceKeyNotActive);
 		Ok(())

@@ -91,5 +91,9 @@ mod escrow_errors {
 		NothingToWithdraw,
 		/// The money of a lease does not add up. Nothing was moved; please report it.
 		EscrowMismatch,
+		/// The owner offers the device to another: until it is taken or withdrawn nothing is booked on it.
+		DeviceOffered,
+		/// The leases that come with the device need more bond than the buyer wants to commit.
+		BondAboveMax,
 	}
 }

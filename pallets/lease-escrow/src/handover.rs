@@ -2,15 +2,15 @@
 
 //! What becomes of leases when their device changes hands or is retired by governance.
 
-use crate::{AccessGrants, Calendars, Config, Event, LeaseOf, Leases, MinuteKey, Pallet};
+use crate::{AccessGrants, Calendars, Config, Error, Event, LeaseOf, Leases, MinuteKey, Pallet};
 use frame_support::{
-	defensive,
+	defensive, ensure,
 	pallet_prelude::{DispatchError, DispatchResult},
 	traits::Get,
 };
 use tenure_primitives::{
 	traits::{DeviceLeases, Evidence},
-	DeviceId, LeaseId, Moment,
+	Balance, DeviceId, LeaseId, Moment,
 };
 
 impl<T: Config> Pallet<T> {
@@ -40,11 +40,19 @@ impl<T: Config> Pallet<T> {
 }
 
 impl<T: Config> DeviceLeases<T::AccountId> for Pallet<T> {
-	fn handed_over(device: DeviceId, to: &T::AccountId) -> Result<u32, DispatchError> {
+	fn handed_over(
+		device: DeviceId,
+		to: &T::AccountId,
+		max_bond: Balance,
+	) -> Result<u32, DispatchError> {
 		let now = Self::now();
-		let mut moved = 0u32;
+		let (mut moved, mut bond) = (0u32, 0u128);
 		for entry in Calendars::<T>::get(device).iter().filter(|entry| entry.from > now) {
-			Self::hand_over(entry.lease, Self::open_lease(entry.lease)?, to)?;
+			let lease = Self::open_lease(entry.lease)?;
+			bond = bond.checked_add(lease.bond).ok_or(Error::<T>::AmountOverflow)?;
+			// Whoever buys a device must not stand behind leases that were made while it was not looking.
+			ensure!(bond <= max_bond, Error::<T>::BondAboveMax);
+			Self::hand_over(entry.lease, lease, to)?;
 			moved = moved.saturating_add(1);
 		}
 		Ok(moved)

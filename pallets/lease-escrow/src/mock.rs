@@ -196,6 +196,7 @@ pub fn device_info() -> DeviceInfo<AccountId> {
 	DeviceInfo {
 		owner: OWNER,
 		status: DeviceStatus::Listed,
+		offered: false,
 		fleet: None,
 		key: Some(DeviceKey { public: key_of(OWNER), active: true }),
 		heartbeat_gap: DAY as u32,

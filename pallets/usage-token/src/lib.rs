@@ -538,7 +538,8 @@ pub mod pallet {
 		}
 
 		/// Redeems all units of an expired series that `holder` has.
-		/// The holder gets the share of this moment. Costs the caller nothing if it succeeds.
+		/// The holder gets the share of this moment. Costs the caller nothing if it succeeds, unless
+		/// members of a fleet have to be looked at.
 		///
 		/// - `origin`: Must be signed, by anyone.
 		/// - `series`: The series: its usable window is over, or it was closed [`Config::ClosingNotice`]
@@ -553,7 +554,9 @@ pub mod pallet {
 		) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
 			let looked_at = Self::do_redeem_for(&holder, series)?;
-			Ok((Some(T::WeightInfo::redeem(looked_at)), Pays::No).into())
+			// Looking at a fleet's members costs more than was ever paid for a unit of theirs.
+			let pays = if looked_at == 0 { Pays::No } else { Pays::Yes };
+			Ok((Some(T::WeightInfo::redeem(looked_at)), pays).into())
 		}
 
 		/// Removes a series that is over, or goes some way towards it.

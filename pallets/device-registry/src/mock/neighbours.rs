@@ -170,7 +170,7 @@ impl LeasesAhead {
 }
 
 impl DeviceLeases<AccountId> for LeasesAhead {
-	fn handed_over(device: DeviceId, to: &AccountId) -> Result<u32, DispatchError> {
+	fn handed_over(device: DeviceId, to: &AccountId, _: Balance) -> Result<u32, DispatchError> {
 		assert_eq!(Devices::<Test>::get(device).unwrap().owner, *to);
 		tell(Told::HandedOver(device, *to))?;
 		Ok(AHEAD.with_borrow(|ahead| ahead.get(&device).copied().unwrap_or_default()))

@@ -20,5 +20,5 @@ fn the_storage_has_its_first_version() {
 /// With accounts of 8 bytes and tickets of 16. A longer record is a heavier call and a dearer deposit.
 #[test]
 fn a_record_is_small() {
-	assert_eq!(DeviceRecordOf::<Test>::max_encoded_len(), 485);
+	assert_eq!(DeviceRecordOf::<Test>::max_encoded_len(), 494);
 }

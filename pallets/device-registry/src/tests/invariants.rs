@@ -34,10 +34,15 @@ fn check_step(step: &Step, before: &Records) {
 			assert!(matches!(step, Step::Accept { who, .. } if *who == new.owner));
 			assert_eq!(old.offered_to, Some(new.owner));
 			assert_eq!((old.fleet, old.status), (None, DeviceStatus::Listed));
-			assert_eq!((new.key, new.rotation, new.offered_to), (old.key, None, None));
+			let active = old.key.filter(|key| key.active);
+			assert_eq!((new.key, new.rotation, new.offered_to), (active, None, None));
 		}
 		if old.status == DeviceStatus::Missing {
-			assert_eq!((new.key, new.fleet), (old.key, None));
+			assert_eq!(new.key, old.key);
+			let is_found = new.status == DeviceStatus::Listed;
+			assert_eq!(new.home, if is_found { None } else { old.home });
+			// Back where it was, if that is still there.
+			assert!(new.fleet.is_none() || is_found && new.fleet == old.home);
 		}
 		if old.active_key().is_some() && leaned_on && new.key != old.key {
 			let rotation = old.rotation.unwrap();

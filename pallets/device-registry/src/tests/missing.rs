@@ -63,7 +63,7 @@ fn a_missing_device_is_offered_no_more() {
 			Event::DeviceReportedMissing { device },
 		];
 		assert_eq!(events(), expected);
-		let accept = || DeviceRegistry::accept_transfer(signed(OSCAR), device);
+		let accept = || DeviceRegistry::accept_transfer(signed(OSCAR), device, u128::MAX);
 		assert_noop!(accept(), Error::<Test>::NotOffered);
 	});
 }
@@ -105,5 +105,23 @@ fn a_device_that_is_not_there_is_neither_missing_nor_found() {
 		assert_noop!(found(gone), Error::<Test>::DeviceRetired);
 		assert_noop!(missing(gone + 1), Error::<Test>::UnknownDevice);
 		assert_noop!(found(gone + 1), Error::<Test>::UnknownDevice);
+	});
+}
+
+#[test]
+fn a_missing_member_goes_back_to_its_fleet() {
+	build_and_execute(|| {
+		let device = activated(OLGA, key(1));
+		assert_ok!(DeviceRegistry::create_fleet(signed(OLGA)));
+		assert_ok!(DeviceRegistry::add_to_fleet(signed(OLGA), 1, device));
+		assert_ok!(DeviceRegistry::report_missing(signed(OLGA), device));
+		assert_ok!(DeviceRegistry::report_found(signed(OLGA), device));
+		assert_eq!(Devices::<Test>::get(device).unwrap().fleet, Some(1));
+		assert_eq!(DeviceRegistry::fleet(1).unwrap().members, 1);
+
+		assert_ok!(DeviceRegistry::report_missing(signed(OLGA), device));
+		assert_ok!(DeviceRegistry::disband_fleet(signed(OLGA), 1));
+		assert_ok!(DeviceRegistry::report_found(signed(OLGA), device));
+		assert_eq!(Devices::<Test>::get(device).unwrap().fleet, None);
 	});
 }

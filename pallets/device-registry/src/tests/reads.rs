@@ -65,6 +65,7 @@ fn neighbours_see_what_they_need() {
 		let expected = DeviceInfo {
 			owner: OLGA,
 			status: DeviceStatus::Listed,
+			offered: false,
 			fleet: None,
 			key: Some(DeviceKey { public: key(1), active: false }),
 			heartbeat_gap: 300,

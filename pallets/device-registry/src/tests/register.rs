@@ -54,9 +54,9 @@ fn the_deposit_is_the_price_of_the_records_bytes() {
 	});
 }
 
-/// Number 8, owner 8, class 1, key 36, gap 4, status 1, fleet 9, moment 8, offer 9, rotation 43,
+/// Number 8, owner 8, class 1, key 36, gap 4, status 1, fleet 9, home 9, moment 8, offer 9, rotation 43,
 /// ticket 16, the owner's index 16, and the fleet's 16.
-const FIXED_BYTES: u128 = 175;
+const FIXED_BYTES: u128 = 184;
 const KEY_INDEX_BYTES: u128 = 42;
 
 #[test]

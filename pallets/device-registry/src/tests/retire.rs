@@ -87,7 +87,7 @@ fn an_offer_does_not_keep_a_device() {
 		let device = registered(OLGA, Some(key(1)));
 		assert_ok!(DeviceRegistry::offer_transfer(signed(OLGA), device, OSCAR));
 		assert_ok!(DeviceRegistry::retire(signed(OLGA), device));
-		let accept = || DeviceRegistry::accept_transfer(signed(OSCAR), device);
+		let accept = || DeviceRegistry::accept_transfer(signed(OSCAR), device, u128::MAX);
 		assert_noop!(accept(), Error::<Test>::DeviceRetired);
 	});
 }

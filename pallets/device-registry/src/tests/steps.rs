@@ -224,7 +224,9 @@ fn call(step: Step) -> DispatchResult {
 		Step::Retire { who, device } => DeviceRegistry::retire(signed(who), device),
 		Step::Offer { who, device, to } => DeviceRegistry::offer_transfer(signed(who), device, to),
 		Step::Withdraw { who, device } => DeviceRegistry::withdraw_transfer(signed(who), device),
-		Step::Accept { who, device } => plain(DeviceRegistry::accept_transfer(signed(who), device)),
+		Step::Accept { who, device } => {
+			plain(DeviceRegistry::accept_transfer(signed(who), device, u128::MAX))
+		}
 		Step::ReleaseKey { who, device } => DeviceRegistry::release_key(signed(who), device),
 		Step::RotateKey { who, device, key } => {
 			DeviceRegistry::rotate_key(signed(who), device, crate::mock::key(key))

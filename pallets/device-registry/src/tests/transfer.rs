@@ -21,7 +21,7 @@ fn a_device_is_offered_and_accepted() {
 		System::assert_last_event(Event::TransferOffered { device, to: OSCAR }.into());
 
 		LeasesAhead::set(device, 3);
-		assert_ok!(DeviceRegistry::accept_transfer(signed(OSCAR), device));
+		assert_ok!(DeviceRegistry::accept_transfer(signed(OSCAR), device, u128::MAX));
 		let record = Devices::<Test>::get(device).unwrap();
 		assert_eq!((record.owner, record.offered_to), (OSCAR, None));
 		assert!(!DevicesByOwner::<Test>::contains_key(OLGA, device));
@@ -73,7 +73,7 @@ fn claims_do_not_stop_a_transfer() {
 #[test]
 fn the_new_owner_pays_todays_price_and_the_old_one_has_back_what_it_paid() {
 	build_and_execute(|| {
-		let device = registered(OLGA, Some(key(1)));
+		let device = activated(OLGA, key(1));
 		let bytes = (held(OLGA) - BASE_PRICE) / BYTE_PRICE;
 		BytePrice::set(3 * BYTE_PRICE);
 		hand_over(device, OLGA, OSCAR);
@@ -87,7 +87,7 @@ fn who_can_not_pay_the_deposit_does_not_get_the_device() {
 	build_and_execute(|| {
 		let device = registered(OLGA, None);
 		assert_ok!(DeviceRegistry::offer_transfer(signed(OLGA), device, PAUL));
-		let accept = || DeviceRegistry::accept_transfer(signed(PAUL), device);
+		let accept = || DeviceRegistry::accept_transfer(signed(PAUL), device, u128::MAX);
 		assert_noop!(accept(), TokenError::FundsUnavailable);
 	});
 }
@@ -98,9 +98,12 @@ fn who_can_not_stand_behind_the_leases_does_not_get_the_device() {
 		let device = registered(OLGA, None);
 		assert_ok!(DeviceRegistry::offer_transfer(signed(OLGA), device, OSCAR));
 		refuse(true);
-		assert_undone(|| DeviceRegistry::accept_transfer(signed(OSCAR), device), REFUSAL);
+		assert_undone(
+			|| DeviceRegistry::accept_transfer(signed(OSCAR), device, u128::MAX),
+			REFUSAL,
+		);
 		refuse(false);
-		assert_ok!(DeviceRegistry::accept_transfer(signed(OSCAR), device));
+		assert_ok!(DeviceRegistry::accept_transfer(signed(OSCAR), device, u128::MAX));
 	});
 }
 
@@ -110,7 +113,10 @@ fn a_refund_that_fails_stops_the_transfer() {
 		let device = registered(OLGA, None);
 		assert_ok!(DeviceRegistry::offer_transfer(signed(OLGA), device, OSCAR));
 		block_refunds(true);
-		assert_undone(|| DeviceRegistry::accept_transfer(signed(OSCAR), device), REFUSAL);
+		assert_undone(
+			|| DeviceRegistry::accept_transfer(signed(OSCAR), device, u128::MAX),
+			REFUSAL,
+		);
 	});
 }
 
@@ -120,9 +126,9 @@ fn the_newest_offer_counts() {
 		let device = registered(OLGA, None);
 		assert_ok!(DeviceRegistry::offer_transfer(signed(OLGA), device, PAUL));
 		assert_ok!(DeviceRegistry::offer_transfer(signed(OLGA), device, OSCAR));
-		let late = || DeviceRegistry::accept_transfer(signed(PAUL), device);
+		let late = || DeviceRegistry::accept_transfer(signed(PAUL), device, u128::MAX);
 		assert_noop!(late(), Error::<Test>::OfferedToAnother);
-		assert_ok!(DeviceRegistry::accept_transfer(signed(OSCAR), device));
+		assert_ok!(DeviceRegistry::accept_transfer(signed(OSCAR), device, u128::MAX));
 	});
 }
 
@@ -134,7 +140,7 @@ fn an_offer_can_be_withdrawn() {
 		assert_ok!(DeviceRegistry::withdraw_transfer(signed(OLGA), device));
 		assert_eq!(offered_to(device), None);
 		System::assert_last_event(Event::TransferWithdrawn { device, to: OSCAR }.into());
-		let accept = || DeviceRegistry::accept_transfer(signed(OSCAR), device);
+		let accept = || DeviceRegistry::accept_transfer(signed(OSCAR), device, u128::MAX);
 		assert_noop!(accept(), Error::<Test>::NotOffered);
 		let withdraw = || DeviceRegistry::withdraw_transfer(signed(OLGA), device);
 		assert_noop!(withdraw(), Error::<Test>::NotOffered);
@@ -147,7 +153,7 @@ fn the_seller_has_nothing_to_say_any_more() {
 		let device = activated(OLGA, key(1));
 		hand_over(device, OLGA, OSCAR);
 		assert_noop!(DeviceRegistry::retire(signed(OLGA), device), Error::<Test>::NotOwner);
-		let again = || DeviceRegistry::accept_transfer(signed(OSCAR), device);
+		let again = || DeviceRegistry::accept_transfer(signed(OSCAR), device, u128::MAX);
 		assert_noop!(again(), Error::<Test>::NotOffered);
 		assert_ok!(DeviceRegistry::retire(signed(OSCAR), device));
 		assert_eq!(Balances::balance(&OSCAR), ENDOWMENT);
@@ -188,7 +194,7 @@ fn only_the_owner_offers_and_withdraws() {
 		let withdraw = |origin| DeviceRegistry::withdraw_transfer(origin, device);
 		assert_noop!(withdraw(signed(PAUL)), Error::<Test>::NotOwner);
 		assert_noop!(withdraw(RuntimeOrigin::root()), BadOrigin);
-		let accept = |origin| DeviceRegistry::accept_transfer(origin, device);
+		let accept = |origin| DeviceRegistry::accept_transfer(origin, device, u128::MAX);
 		assert_noop!(accept(signed(OLGA)), Error::<Test>::OfferedToAnother);
 		assert_noop!(accept(RuntimeOrigin::root()), BadOrigin);
 	});
@@ -213,7 +219,16 @@ fn a_device_that_is_not_there_does_not_change_hands() {
 		for (device, error) in
 			[(device, Error::<Test>::DeviceRetired), (device + 1, Error::<Test>::UnknownDevice)]
 		{
-			assert_noop!(DeviceRegistry::accept_transfer(signed(OSCAR), device), error);
+			assert_noop!(DeviceRegistry::accept_transfer(signed(OSCAR), device, u128::MAX), error);
 		}
+	});
+}
+
+#[test]
+fn a_key_that_the_seller_named_and_nobody_activated_is_forgotten() {
+	build_and_execute(|| {
+		let device = registered(OLGA, Some(key(1)));
+		hand_over(device, OLGA, OSCAR);
+		assert_eq!(Devices::<Test>::get(device).unwrap().key, None);
 	});
 }

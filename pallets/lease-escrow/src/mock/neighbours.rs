@@ -168,7 +168,7 @@ impl super::Neighbours {
 				info.owner = to;
 				Ok(())
 			})?;
-			LeaseEscrow::handed_over(device, &to)
+			LeaseEscrow::handed_over(device, &to, Balance::MAX)
 		})
 	}
 

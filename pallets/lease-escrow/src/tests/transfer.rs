@@ -125,7 +125,7 @@ fn device_that_comes_back_brings_its_leases() {
 		assert_eq!(lease(id).payee, OWNER);
 		// To oneself changes nothing, whole bond committed or not.
 		assert_ok!(LeaseEscrow::unbond(signed(OWNER), BOND - 5_000));
-		assert_eq!(LeaseEscrow::handed_over(DEVICE, &OWNER), Ok(1));
+		assert_eq!(LeaseEscrow::handed_over(DEVICE, &OWNER, Balance::MAX), Ok(1));
 		assert_eq!(bond_of(OWNER), OwnerBond { held: 5_000, committed: 5_000 });
 		assert_eq!(bond_of(OTHER), OwnerBond { held: 5_000, committed: 0 });
 	});
@@ -228,7 +228,18 @@ fn own_lease_with_nothing_free_closes_to_the_planck() {
 #[test]
 fn unknown_device_brings_nothing() {
 	ExtBuilder::default().build_and_execute(|| {
-		assert_eq!(LeaseEscrow::handed_over(77, &OTHER), Ok(0));
+		assert_eq!(LeaseEscrow::handed_over(77, &OTHER, Balance::MAX), Ok(0));
 		assert_eq!(LeaseEscrow::max_leases(), 64);
+	});
+}
+
+#[test]
+fn the_buyer_says_how_much_bond_may_come_along() {
+	ExtBuilder::default().build_and_execute(|| {
+		let id = rent_at(TENANT, Some(START + HOUR), 10);
+		let bond = lease(id).bond;
+		bonded(OTHER, bond);
+		let refusal = Error::<Runtime>::BondAboveMax;
+		assert_noop!(LeaseEscrow::handed_over(DEVICE, &OTHER, bond - 1), refusal);
 	});
 }

@@ -152,6 +152,7 @@ pub fn add_device(device: DeviceId, owner: AccountId) {
 	let info = DeviceInfo {
 		owner,
 		status: DeviceStatus::Listed,
+		offered: false,
 		fleet: None,
 		key: Some(DeviceKey { public, active: true }),
 		heartbeat_gap: 120,

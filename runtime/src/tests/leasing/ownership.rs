@@ -13,7 +13,7 @@ use tenure_primitives::{DeviceId, SeriesId};
 
 fn hand_over(device: DeviceId, from: &AccountId, to: &AccountId) -> Result<(), DispatchError> {
 	call(from, Registry::offer_transfer { device, to: to.clone() })?;
-	call(to, Registry::accept_transfer { device })
+	call(to, Registry::accept_transfer { device, max_bond: Balance::MAX })
 }
 
 /// Ferdie has a lease of ten minutes that is about to run, one of ten minutes in two hours, and thirty
@@ -104,13 +104,18 @@ fn a_buyer_without_the_bond_can_not_take_what_is_booked() {
 		block_at(START + 60);
 		assert_ok!(device.beat().unwrap());
 		assert_ok!(call(&tenant, rental(&tenant, series, device.id, Some(START + 3_600), 10)));
-		let accept = Registry::accept_transfer { device: device.id };
+		let accept = Registry::accept_transfer { device: device.id, max_bond: 2 * PRICE };
 		assert_ok!(call(
 			&seller,
 			Registry::offer_transfer { device: device.id, to: buyer.clone() }
 		));
 		let refusal = pallet_lease_escrow::Error::<Runtime>::OwnerBondTooSmall;
 		assert_noop!(call(&buyer, accept.clone()), refusal);
+		// Nothing is booked while the device is offered: it would fall on whoever can't see it.
+		let late = rental(&tenant, series, device.id, Some(START + 7_200), 10);
+		assert_noop!(call(&tenant, late), pallet_lease_escrow::Error::<Runtime>::DeviceOffered);
+		let blind = Registry::accept_transfer { device: device.id, max_bond: 2 * PRICE - 1 };
+		assert_noop!(call(&buyer, blind), pallet_lease_escrow::Error::<Runtime>::BondAboveMax);
 		assert_ok!(call(&buyer, Lease::bond { amount: 2 * PRICE }));
 		assert_ok!(call(&buyer, accept));
 	});

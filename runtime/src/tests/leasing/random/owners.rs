@@ -9,7 +9,7 @@ use super::{
 	*,
 };
 use pallet_device_registry::{Call as Registry, NextDeviceId, NextFleetId};
-use pallet_lease_escrow::{Bonds, Call as Lease, HoldReason, Leases, Unbondings, MAX_UNBONDINGS};
+use pallet_lease_escrow::{Bonds, Call as Lease, Leases, Unbondings, MAX_UNBONDINGS};
 use pallet_usage_token::{Call as Token, Error as TokenError};
 use sp_runtime::traits::Dispatchable;
 use tenure_primitives::{DeviceId, FleetId, Subject};
@@ -125,7 +125,7 @@ impl World<'_> {
 					let machine = self.park.machine_mut(device);
 					machine.is_missing = true;
 					machine.offered_to = None;
-					machine.fleet = None;
+					machine.home = machine.fleet.take();
 				}
 			}
 			OwnersStep::ReportFound { device: index } => {
@@ -135,8 +135,16 @@ impl World<'_> {
 				let Machine { owner, is_missing, .. } = self.park.machine(device).clone();
 				if is_missing || is_rare(index) {
 					let report = Registry::report_found { device };
-					self.judge("report_found", &owner, report, is_missing);
-					self.park.machine_mut(device).is_missing = false;
+					// It goes back to its fleet, which sells nothing of the device's own.
+					let fleets = self.park.present_fleets();
+					let home = self.park.machine(device).home;
+					let home = home.filter(|home| fleets.iter().any(|fleet| fleet.id == *home));
+					let is_promised = self.books.is_promised(&Subject::Device(device));
+					let may = is_missing && !(home.is_some() && is_promised);
+					if self.judge("report_found", &owner, report, may) {
+						let machine = self.park.machine_mut(device);
+						(machine.is_missing, machine.fleet, machine.home) = (false, home, None);
+					}
 				}
 			}
 			OwnersStep::ReleaseKey { device } => self.release_key(device),
@@ -306,13 +314,22 @@ impl World<'_> {
 		};
 		let asked = bonds(&|lease| lease.device == device && now() < lease.from);
 		let committed = bonds(&|lease| lease.payee == to);
-		let may = asked + committed <= held(HoldReason::OwnerBond, &to);
-		if self.judge("accept_transfer", &to, Registry::accept_transfer { device }, may) {
+		let may = asked + committed <= Bonds::<Runtime>::get(&to).held;
+		if self.judge(
+			"accept_transfer",
+			&to,
+			Registry::accept_transfer { device, max_bond: Balance::MAX },
+			may,
+		) {
 			let machine = self.park.machine_mut(device);
-			machine.owner = to;
+			machine.owner = to.clone();
 			machine.offered_to = None;
 			// Nobody but the owner names keys.
 			machine.rotation = None;
+			if !machine.is_active {
+				let rotate = Registry::rotate_key { device, key: machine.device.key() };
+				self.judge("rotate_key", &to, rotate, true);
+			}
 		}
 	}
 

@@ -22,6 +22,8 @@ pub struct Machine {
 	pub owner: AccountId,
 	pub offered_to: Option<AccountId>,
 	pub fleet: Option<FleetId>,
+	/// The fleet that it was in when it went missing.
+	pub home: Option<FleetId>,
 	pub is_missing: bool,
 	pub is_retired: bool,
 	/// When governance retired it.
@@ -40,6 +42,7 @@ impl Machine {
 			owner,
 			offered_to: None,
 			fleet: None,
+			home: None,
 			is_missing: false,
 			is_retired: false,
 			forced_out_at: None,
@@ -74,6 +77,7 @@ impl Machine {
 		self.rotation = None;
 		self.offered_to = None;
 		self.fleet = None;
+		self.home = None;
 	}
 }
 

@@ -7,7 +7,7 @@ use super::{
 	steps::Cause,
 	*,
 };
-use pallet_lease_escrow::HoldReason;
+use pallet_lease_escrow::Bonds;
 use sp_runtime::Perbill;
 use tenure_primitives::{LeaseTerms, SaleConditions, SeriesId, Subject};
 
@@ -101,6 +101,7 @@ impl Facts {
 			let is_free = machine.fleet.is_none() || matches!(self.subject, Subject::Fleet(_));
 			is_free
 				&& !machine.is_missing
+				&& machine.offered_to.is_none()
 				&& machine.is_active
 				&& !is_silent(machine, now())
 				&& self.is_backed(machine)
@@ -108,7 +109,7 @@ impl Facts {
 	}
 
 	fn is_backed(&self, machine: &Machine) -> bool {
-		held(HoldReason::OwnerBond, &machine.owner) >= self.least_bond()
+		Bonds::<Runtime>::get(&machine.owner).held >= self.least_bond()
 	}
 
 	/// Whether its units may have gained worth by this: never by what holders and strangers do, and by
