@@ -90,8 +90,8 @@ test('a running lease goes on, changes its key and its payout address', async ()
 test('an owner that revokes gives the rent back and pays for it', async () => {
 	const start = (await minuteFrom(chain)) + 60 * MINUTE;
 	const ahead = await rent(10, start);
-	const before = (await chain.balance(tenant)).total;
 	await chain.expectError(escrow().revoke(ahead.lease), tenant, 'leaseEscrow.NotPayee');
+	const before = (await chain.balance(tenant)).total;
 	const revoked = await chain.succeed(escrow().revoke(ahead.lease), owner);
 	assert.equal(revoked.event('leaseEscrow.LeaseClosed').reason.type, 'Revoked');
 	assert.equal((await chain.balance(tenant)).total - before, 5n * UNIT_PRICE);
@@ -112,7 +112,10 @@ test('an owner that revokes gives the rent back and pays for it', async () => {
 });
 
 test('a list says who may rent', async () => {
+	const { sale } = (await chain.api.call.usageTokenApi.series(series)).unwrap();
+	const [usableFrom, usableUntil] = [sale.usableFrom.toNumber(), sale.usableUntil.toNumber()];
 	const closed = await makeSeries(chain, owner, id, {
+		sale: { usableFrom, usableUntil, saleUntil: usableUntil },
 		terms: { ...OPTIONS.terms, admission: { Only: [friend.address] } },
 	});
 	await chain.advance(MINUTE);
