@@ -6,8 +6,8 @@
 
 use crate::{
 	booking::Plan, types::minute_from, Bonds, Calendars, Config, Deadlines, Entry, HoldReason,
-	Lease, LeaseOf, Leases, MinuteKey, NextLeaseId, OwnerBond, Pallet, Payouts, Unbondings,
-	MAX_CLAIMS, MAX_UNBONDINGS,
+	Lease, LeaseOf, Leases, MinuteKey, NextLeaseId, OwnerBond, Pallet, Unbondings, MAX_CLAIMS,
+	MAX_UNBONDINGS,
 };
 use crate::{BenchmarkHelper, BookingRequest, Call};
 use frame_benchmarking::v2::*;
@@ -136,9 +136,9 @@ impl<T: Config> Scene<T> {
 				owner.committed = owner.committed - lease.bond + bond;
 			});
 			lease.bond = bond;
-			lease.payout = Some(H256::repeat_byte(3));
 		});
-		Payouts::<T>::insert(id, longest_address());
+		Pallet::<T>::do_set_payout(self.tenant.clone(), id, Some(longest_address(1)))
+			.expect("it is not over");
 		id
 	}
 
@@ -152,8 +152,8 @@ impl<T: Config> Scene<T> {
 	}
 }
 
-fn longest_address() -> PayoutAddress {
-	PayoutAddress::truncate_from(alloc::vec![7; MAX_PAYOUT_BYTES as usize])
+fn longest_address(byte: u8) -> PayoutAddress {
+	PayoutAddress::truncate_from(alloc::vec![byte; MAX_PAYOUT_BYTES as usize])
 }
 
 fn vec_of<S: Get<u32>>(step: CancellationStep) -> frame_support::BoundedVec<CancellationStep, S> {
@@ -241,8 +241,8 @@ pub fn bond_plenty<T: Config>(owner: &T::AccountId) {
 	Pallet::<T>::do_bond(owner.clone(), plenty).expect("it was minted");
 }
 
-/// Books the device `count` times ahead, each time for another tenant and with a bond. A minute of each
-/// lease is proven, so that closing it by force has everybody to pay.
+/// Books the device `count` times ahead, each time for another tenant, with a bond and a payout address.
+/// A minute of each lease is proven, so that closing it by force has everybody to pay.
 pub fn book_ahead<T: Config>(device: DeviceId, count: u32) {
 	let owner = T::Devices::device(device).expect("the caller made it").owner;
 	rich::<T>(T::Treasury::get());
@@ -289,7 +289,9 @@ pub fn book_ahead<T: Config>(device: DeviceId, count: u32) {
 		};
 		let id = NextLeaseId::<T>::get();
 		from = plan.free_from.next_multiple_of(MINUTE);
-		Pallet::<T>::make_lease(tenant, request, plan, escrowed).expect("the calendar has room");
+		Pallet::<T>::make_lease(tenant.clone(), request, plan, escrowed)
+			.expect("the calendar has room");
+		Pallet::<T>::do_set_payout(tenant, id, Some(longest_address(1))).expect("it is ahead");
 		let window = Leases::<T>::get(id).expect("it was made just now").window(id);
 		let minute = LeaseWindow { until: window.from + MINUTE, ..window };
 		T::Evidence::benchmark_served(device, &minute, now);
@@ -436,7 +438,7 @@ mod benchmarks {
 		let before = Leases::<T>::get(id).expect("it is open").payout;
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(scene.tenant.clone()), id, Some(longest_address()));
+		_(RawOrigin::Signed(scene.tenant.clone()), id, Some(longest_address(2)));
 
 		assert!(Leases::<T>::get(id).is_some_and(|lease| lease.payout != before));
 	}
