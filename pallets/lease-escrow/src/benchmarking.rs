@@ -9,7 +9,7 @@ use crate::{
 	Lease, LeaseOf, Leases, MinuteKey, NextLeaseId, OwnerBond, Pallet, Unbondings, MAX_CLAIMS,
 	MAX_UNBONDINGS,
 };
-use crate::{BenchmarkHelper, BookingRequest, Call};
+use crate::{BookingRequest, Call};
 use frame_benchmarking::v2::*;
 use frame_support::{
 	traits::{
@@ -23,7 +23,7 @@ use sp_core::H256;
 use sp_runtime::Perbill;
 use tenure_lease_math::{next_minute, MINUTE};
 use tenure_primitives::{
-	traits::{Devices, Evidence, UsageUnits},
+	traits::{BenchmarkClock, Devices, Evidence, UsageUnits},
 	Balance, CancellationStep, DeviceId, LeaseId, LeaseWindow, Moment, PayoutAddress, PublicKey,
 	SeriesId, Units, MAX_PAYOUT_BYTES,
 };
@@ -54,7 +54,7 @@ fn rich<T: Config>(who: T::AccountId) -> T::AccountId {
 
 fn scene<T: Config>() -> Scene<T> {
 	let before = NOW - HOURS_BEHIND * 3_600;
-	T::BenchmarkHelper::set_time(before);
+	T::BenchmarkClock::set_time(before);
 	let owner = rich::<T>(account("owner", 0, 0));
 	let tenant = rich::<T>(whitelisted_caller());
 	rich::<T>(T::Treasury::get());
@@ -65,7 +65,7 @@ fn scene<T: Config>() -> Scene<T> {
 	for from in (before + MINUTE..NOW).step_by(2 * MINUTE as usize) {
 		T::Units::time_taken(fleet, from, from + MINUTE);
 	}
-	T::BenchmarkHelper::set_time(NOW);
+	T::BenchmarkClock::set_time(NOW);
 	finish::<T>(owner, tenant, device, series)
 }
 
@@ -340,7 +340,7 @@ mod benchmarks {
 		let Scene { owner, .. } = scene::<T>();
 		unbond_in_parts::<T>(&owner, MAX_UNBONDINGS - 1);
 		let due = NOW + Moment::from(T::UnbondingDelay::get());
-		T::BenchmarkHelper::set_time(due);
+		T::BenchmarkClock::set_time(due);
 		unbond_in_parts::<T>(&owner, 1);
 
 		#[extrinsic_call]
@@ -486,7 +486,7 @@ mod benchmarks {
 	// As for `settle_close`, each lease of another device, owner and tenant.
 	#[benchmark]
 	fn claim(n: Linear<0, { MAX_CLAIMS }>) {
-		T::BenchmarkHelper::set_time(NOW);
+		T::BenchmarkClock::set_time(NOW);
 		rich::<T>(T::Treasury::get());
 		let mut over = NOW;
 		let mut leases = alloc::vec::Vec::new();
@@ -497,7 +497,7 @@ mod benchmarks {
 			over = over.max(lease.until + Moment::from(lease.heartbeat_gap) + 120);
 			leases.push(id);
 		}
-		T::BenchmarkHelper::set_time(over);
+		T::BenchmarkClock::set_time(over);
 		let leases = frame_support::BoundedVec::truncate_from(leases);
 		let keeper: T::AccountId = account("keeper", 0, 0);
 
@@ -514,7 +514,7 @@ mod benchmarks {
 		let id = scene.lease(NOW);
 		let until = Leases::<T>::get(id).expect("it is open").until;
 		scene.serve_half(id, until - 1);
-		T::BenchmarkHelper::set_time(until);
+		T::BenchmarkClock::set_time(until);
 		let keeper: T::AccountId = account("keeper", 0, 0);
 
 		#[extrinsic_call]
@@ -532,7 +532,7 @@ mod benchmarks {
 		let scene = scene::<T>();
 		let id = scene.lease(NOW);
 		let lease = scene.serve_half(id, NOW);
-		T::BenchmarkHelper::set_time(lease.until + Moment::from(lease.heartbeat_gap) + 120);
+		T::BenchmarkClock::set_time(lease.until + Moment::from(lease.heartbeat_gap) + 120);
 		let keeper: T::AccountId = account("keeper", 0, 0);
 		let bonded = Bonds::<T>::get(&scene.owner).held;
 
@@ -566,7 +566,7 @@ mod benchmarks {
 		let id = scene.lease(NOW);
 		let until = Leases::<T>::get(id).expect("it is open").until;
 		scene.serve_half(id, until - 1);
-		T::BenchmarkHelper::set_time(until);
+		T::BenchmarkClock::set_time(until);
 		let mut meter = WeightMeter::new();
 
 		#[block]
@@ -583,7 +583,7 @@ mod benchmarks {
 		let scene = scene::<T>();
 		let id = scene.lease(NOW);
 		let lease = scene.serve_half(id, NOW);
-		T::BenchmarkHelper::set_time(lease.until + Moment::from(lease.heartbeat_gap) + 120);
+		T::BenchmarkClock::set_time(lease.until + Moment::from(lease.heartbeat_gap) + 120);
 		let mut meter = WeightMeter::new();
 
 		#[block]

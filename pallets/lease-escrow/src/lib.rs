@@ -103,13 +103,6 @@ pub type CalendarOf<T> = BoundedVec<Entry, <T as Config>::MaxBookings>;
 /// The parts of its bond that an owner takes back, in the order in which it did.
 pub type UnbondingQueue = BoundedVec<Unbonding, ConstU32<MAX_UNBONDINGS>>;
 
-/// Sets the clock, for benchmarks.
-#[cfg(feature = "runtime-benchmarks")]
-pub trait BenchmarkHelper {
-	/// Makes [`Config::Time`] say `now`, in seconds.
-	fn set_time(now: tenure_primitives::Moment);
-}
-
 #[import_section(events::escrow_events)]
 #[import_section(errors::escrow_errors)]
 #[frame_support::pallet]
@@ -197,7 +190,7 @@ pub mod pallet {
 
 		/// Sets the clock, for benchmarks.
 		#[cfg(feature = "runtime-benchmarks")]
-		type BenchmarkHelper: BenchmarkHelper;
+		type BenchmarkClock: tenure_primitives::traits::BenchmarkClock;
 	}
 
 	/// A lease that starts within so many seconds is an immediate one.

@@ -98,7 +98,7 @@ impl crate::Config for Runtime {
 	type SweepShare = SweepShare;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
-	type BenchmarkHelper = Neighbours;
+	type BenchmarkClock = Neighbours;
 }
 
 pub const ED: Balance = 10;

@@ -147,7 +147,7 @@ impl pallet_usage_token::Config for Runtime {
 
 impl pallet_lease_escrow::Config for Runtime {
 	#[cfg(feature = "runtime-benchmarks")]
-	type BenchmarkHelper = Clock;
+	type BenchmarkClock = Clock;
 	type Currency = Balances;
 	type Devices = DeviceRegistry;
 	type Evidence = Attestation;
@@ -193,13 +193,6 @@ pub struct Clock;
 
 #[cfg(feature = "runtime-benchmarks")]
 impl tenure_primitives::traits::BenchmarkClock for Clock {
-	fn set_time(now: tenure_primitives::Moment) {
-		pallet_timestamp::Now::<Runtime>::put(now.saturating_mul(1_000));
-	}
-}
-
-#[cfg(feature = "runtime-benchmarks")]
-impl pallet_lease_escrow::BenchmarkHelper for Clock {
 	fn set_time(now: tenure_primitives::Moment) {
 		pallet_timestamp::Now::<Runtime>::put(now.saturating_mul(1_000));
 	}

@@ -473,7 +473,7 @@ impl TenantGate<AccountId> for super::Neighbours {
 }
 
 #[cfg(feature = "runtime-benchmarks")]
-impl crate::BenchmarkHelper for super::Neighbours {
+impl tenure_primitives::traits::BenchmarkClock for super::Neighbours {
 	fn set_time(now: Moment) {
 		super::set_time(now);
 	}
