@@ -50,7 +50,8 @@ pub trait Devices<AccountId> {
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_device(owner: &AccountId, key: PublicKey) -> DeviceId;
 
-	/// A listed device of `owner` that can activate `key` now, in place of another, for benchmarks.
+	/// A listed device of `owner` that can activate `key` now, in place of another, and that is in a
+	/// fleet if there are any, for benchmarks.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_pending_device(owner: &AccountId, key: PublicKey) -> DeviceId {
 		Self::benchmark_device(owner, key)
@@ -196,7 +197,8 @@ pub trait Offers {
 	/// Whether an open series or outstanding units are for this device, or a lease takes its time.
 	fn is_offered(device: DeviceId) -> bool;
 
-	/// Makes the device offered, for benchmarks.
+	/// Lets the device be offered once its calendar is full, and that be as hard to see as can be, for
+	/// benchmarks. Starts the clock if it stands at 0.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_offer(device: DeviceId);
 }

@@ -71,16 +71,18 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Attestation::Livenesses` (`max_values`: None, `max_size`: Some(230), added: 2705, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `UsageToken::Windows` (r:1 w:0)
+	/// Storage: `UsageToken::Windows` (r:2 w:0)
 	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Lifetimes` (r:1 w:0)
+	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Calendars` (r:1 w:0)
 	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
 	/// Storage: `System::BlockHash` (r:2 w:0)
 	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	fn authorize_heartbeat() -> Weight {
 		// Minimum execution time: 98_056_000 picoseconds.
-		Weight::from_parts(124_315_000, 6028)
-			.saturating_add(T::DbWeight::get().reads(7))
+		Weight::from_parts(136_315_000, 7512)
+			.saturating_add(T::DbWeight::get().reads(9))
 	}
 	/// Storage: `Attestation::ProvenDays` (r:6 w:6)
 	/// Proof: `Attestation::ProvenDays` (`max_values`: None, `max_size`: Some(200), added: 2675, mode: `MaxEncodedLen`)
@@ -117,8 +119,8 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn authorize_heartbeat() -> Weight {
-		Weight::from_parts(124_315_000, 6028)
-			.saturating_add(ParityDbWeight::get().reads(7))
+		Weight::from_parts(136_315_000, 7512)
+			.saturating_add(ParityDbWeight::get().reads(9))
 	}
 	fn prove_windows(w: u32, ) -> Weight {
 		Weight::from_parts(28_064_778, 15092)

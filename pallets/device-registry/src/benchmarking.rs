@@ -5,7 +5,7 @@
 #![allow(clippy::arithmetic_side_effects)]
 
 use crate::{
-	ActiveKeys, Call, Config, DeviceRecordOf, DeviceUpdate, Devices, FleetRecordOf, Fleets,
+	ActiveKeys, Call, Config, DeviceRecordOf, DeviceUpdate, Devices, Event, FleetRecordOf, Fleets,
 	ForceRetirements, NextDeviceId, NextFleetId, Pallet,
 };
 use codec::MaxEncodedLen;
@@ -73,9 +73,10 @@ pub(crate) fn active_device<T: Config>(owner: &T::AccountId, key: PublicKey) -> 
 	device
 }
 
-/// The same with another key, due to take the place of the active one.
+/// A member of a fleet, with another key due to take the place of its active one.
 pub(crate) fn rotating_device<T: Config>(owner: &T::AccountId, key: PublicKey) -> DeviceId {
-	let device = active_device::<T>(owner, fresh_key::<T>());
+	let fleet = fleet::<T>(owner, 1);
+	let device = *Pallet::<T>::members(fleet).first().expect("it has one");
 	Devices::<T>::mutate(device, |record| {
 		let record = record.as_mut().expect("it was registered");
 		record.rotation = Some(KeyRotation { public: key, from: 0 });
@@ -218,12 +219,15 @@ mod benchmarks {
 		T::Leases::benchmark_leases(device, l);
 		fund::<T>(&to);
 		T::Leases::benchmark_bond(&to);
-		Pallet::<T>::do_offer_transfer(owner, device, to.clone()).expect("it is the owner's");
+		Pallet::<T>::do_offer_transfer(owner.clone(), device, to.clone())
+			.expect("it is the owner's");
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(to.clone()), device, Balance::MAX);
 
-		assert_eq!(Devices::<T>::get(device).map(|record| record.owner), Some(to));
+		assert_eq!(Devices::<T>::get(device).map(|record| record.owner), Some(to.clone()));
+		let event = Event::<T>::DeviceTransferred { device, from: owner, to, leases: l };
+		frame_system::Pallet::<T>::assert_last_event(event.into());
 	}
 
 	// Worst case: an active key to free.
@@ -293,6 +297,8 @@ mod benchmarks {
 
 		assert!(!Devices::<T>::contains_key(device));
 		assert!(ForceRetirements::<T>::contains_key(device));
+		let event = Event::<T>::DeviceForceRetired { device, owner, closed_leases: l };
+		frame_system::Pallet::<T>::assert_last_event(event.into());
 		Ok(())
 	}
 

@@ -49,7 +49,7 @@ mod registry_errors {
 		OfferedToAnother,
 		/// The device is offered to somebody: the offer has to be withdrawn first.
 		DeviceOffered,
-		/// The key of the device is not active.
+		/// The device has no active key.
 		KeyNotActive,
 		/// The new key can't become active yet.
 		KeyRotationNotDue,

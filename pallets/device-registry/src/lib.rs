@@ -432,8 +432,6 @@ pub mod pallet {
 		///
 		/// Fails with `UnknownDevice`, `DeviceRetired`, `NotOwner` or `DeviceMissing`.
 		#[pallet::call_index(8)]
-		// Twice what was measured, here and with fleets: the leases of the benchmark touch each other.
-		#[pallet::weight(T::WeightInfo::report_missing().saturating_mul(2))]
 		pub fn report_missing(origin: OriginFor<T>, device: DeviceId) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_report_missing(who, device)
@@ -448,10 +446,7 @@ pub mod pallet {
 		/// Fails with `UnknownDevice`, `DeviceRetired`, `NotOwner`, `DeviceNotMissing`, `FleetFull`, or
 		/// the error of sales while units of the device itself are outstanding.
 		#[pallet::call_index(9)]
-		#[pallet::weight(
-			T::WeightInfo::report_found()
-				.saturating_add(T::WeightInfo::add_to_fleet().saturating_mul(2))
-		)]
+		#[pallet::weight(T::WeightInfo::report_found().saturating_add(T::WeightInfo::add_to_fleet()))]
 		pub fn report_found(origin: OriginFor<T>, device: DeviceId) -> DispatchResult {
 			let who = ensure_signed(origin)?;
 			Self::do_report_found(who, device)
@@ -487,16 +482,17 @@ pub mod pallet {
 		}
 
 		/// Puts a device into a fleet. From now on it is sold through the fleet's series only.
+		/// Its key must be active, and stays so while it is a member: members are what the fleet's series
+		/// count on.
 		///
 		/// - `origin`: must be signed by the owner of both.
 		/// - `fleet`: the fleet.
 		/// - `device`: the device.
 		///
 		/// Fails with `UnknownFleet`, `FleetDisbanded`, `NotFleetOwner`, `UnknownDevice`, `DeviceRetired`,
-		/// `NotOwner`, `DeviceMissing`, `DeviceInFleet`, `DeviceOffered`, `FleetFull`, or the error of the
-		/// usage tokens if units of the device itself are for sale or outstanding.
+		/// `NotOwner`, `DeviceMissing`, `DeviceInFleet`, `DeviceOffered`, `KeyNotActive`, `FleetFull`, or the
+		/// error of the usage tokens if units of the device itself are for sale or outstanding.
 		#[pallet::call_index(12)]
-		#[pallet::weight(T::WeightInfo::add_to_fleet().saturating_mul(2))]
 		pub fn add_to_fleet(
 			origin: OriginFor<T>,
 			fleet: FleetId,
@@ -514,9 +510,8 @@ pub mod pallet {
 		///
 		/// Fails with `UnknownFleet`, `FleetDisbanded`, `NotFleetOwner`, `UnknownDevice`, `DeviceRetired`,
 		/// `NotInFleet`, or the error of the usage tokens if the other members can't serve what the
-		/// fleet has sold.
+		/// fleet has sold, the leases of this one included.
 		#[pallet::call_index(13)]
-		#[pallet::weight(T::WeightInfo::remove_from_fleet().saturating_mul(2))]
 		pub fn remove_from_fleet(
 			origin: OriginFor<T>,
 			fleet: FleetId,

@@ -17,10 +17,13 @@ impl<T: Config> Pallet<T> {
 		let mut record = Self::record_of(&who, device)?;
 		Self::ensure_apart(&record)?;
 		ensure!(record.offered_to.is_none(), Error::<T>::DeviceOffered);
+		// What the fleet sells is counted by its members: each must be able to prove service.
+		ensure!(record.active_key().is_some(), Error::<T>::KeyNotActive);
 		Self::join_fleet(fleet, device, &mut record)
 	}
 
-	/// Begins a membership, if there is room for it and nothing of the device itself is sold.
+	/// Begins a membership, if there is room for it and nothing of the device itself is sold. The caller
+	/// has checked that its key is active; it stays so while the device is in a fleet or missing.
 	pub(crate) fn join_fleet(
 		fleet: FleetId,
 		device: DeviceId,

@@ -61,7 +61,8 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// 1. A device in a fleet is in the list of one of its owner, listed, and not offered;
+	/// 1. A device in a fleet is in the list of one of its owner, listed, not offered, and has an active
+	///    key;
 	/// 2. an offered device is listed, and offered to another than its owner;
 	/// 3. only an active key is to be replaced, by another one.
 	fn try_record(device: DeviceId, record: &DeviceRecordOf<T>) -> Result<(), TryRuntimeError> {
@@ -75,6 +76,7 @@ impl<T: Config> Pallet<T> {
 			ensure!(owner.as_ref() == Some(&record.owner), "a device is in another owner's fleet");
 			ensure!(is_listed, "a missing device is in a fleet");
 			ensure!(record.offered_to.is_none(), "a device in a fleet is offered");
+			ensure!(record.active_key().is_some(), "a device in a fleet has no active key");
 		}
 		ensure!(
 			record.home.is_none() || !is_listed,

@@ -114,8 +114,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::NextLeaseId` (r:1 w:0)
 	/// Proof: `LeaseEscrow::NextLeaseId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
-	/// Storage: `LeaseEscrow::Leases` (r:63 w:63)
-	/// Proof: `LeaseEscrow::Leases` (`max_values`: None, `max_size`: Some(412), added: 2887, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Leases` (r:64 w:64)
+	/// Proof: `LeaseEscrow::Leases` (`max_values`: None, `max_size`: Some(420), added: 2895, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Bonds` (r:2 w:2)
 	/// Proof: `LeaseEscrow::Bonds` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::DevicesByOwner` (r:0 w:2)
@@ -123,14 +123,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `l` is in `[0, 64]`.
 	fn accept_transfer(l: u32, ) -> Weight {
 		// Minimum execution time: 127_510_000 picoseconds.
-		Weight::from_parts(122_449_404, 6764)
+		Weight::from_parts(123_449_404, 6764)
 			// Standard error: 127_992
 			.saturating_add(Weight::from_parts(17_415_578, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(8))
+			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(l.into())))
-			.saturating_add(T::DbWeight::get().writes(7))
+			.saturating_add(T::DbWeight::get().writes(8))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(l.into())))
-			.saturating_add(Weight::from_parts(0, 2688).saturating_mul(l.into()))
+			.saturating_add(Weight::from_parts(0, 2895).saturating_mul(l.into()))
 	}
 	/// Storage: `DeviceRegistry::Devices` (r:1 w:1)
 	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
@@ -178,7 +178,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::FleetTimes` (r:1 w:1)
 	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
-	/// Storage: `UsageToken::FleetChanges` (r:69 w:68)
+	/// Storage: `UsageToken::FleetChanges` (r:136 w:134)
 	/// Proof: `UsageToken::FleetChanges` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Lifetimes` (r:1 w:0)
 	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
@@ -188,9 +188,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `DeviceRegistry::FleetMembers` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
 	fn report_missing() -> Weight {
 		// Minimum execution time: 624_408_000 picoseconds.
-		Weight::from_parts(671_889_000, 173697)
-			.saturating_add(T::DbWeight::get().reads(76))
-			.saturating_add(T::DbWeight::get().writes(73))
+		Weight::from_parts(1_010_889_000, 341398)
+			.saturating_add(T::DbWeight::get().reads(143))
+			.saturating_add(T::DbWeight::get().writes(139))
 	}
 	/// Storage: `DeviceRegistry::Devices` (r:1 w:1)
 	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
@@ -210,17 +210,17 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::FleetTimes` (r:1 w:1)
 	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
-	/// Storage: `UsageToken::FleetChanges` (r:69 w:68)
+	/// Storage: `UsageToken::FleetChanges` (r:136 w:134)
 	/// Proof: `UsageToken::FleetChanges` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Lifetimes` (r:1 w:1)
 	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Calendars` (r:1 w:1)
 	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Leases` (r:64 w:64)
-	/// Proof: `LeaseEscrow::Leases` (`max_values`: None, `max_size`: Some(412), added: 2887, mode: `MaxEncodedLen`)
-	/// Storage: `Attestation::Livenesses` (r:1 w:0)
+	/// Proof: `LeaseEscrow::Leases` (`max_values`: None, `max_size`: Some(420), added: 2895, mode: `MaxEncodedLen`)
+	/// Storage: `Attestation::Livenesses` (r:1 w:1)
 	/// Proof: `Attestation::Livenesses` (`max_values`: None, `max_size`: Some(230), added: 2705, mode: `MaxEncodedLen`)
-	/// Storage: `Attestation::ProvenMinutes` (r:64 w:64)
+	/// Storage: `Attestation::ProvenMinutes` (r:63 w:64)
 	/// Proof: `Attestation::ProvenMinutes` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:66 w:66)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
@@ -232,6 +232,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `LeaseEscrow::Deadlines` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::AccessGrants` (r:0 w:1)
 	/// Proof: `LeaseEscrow::AccessGrants` (`max_values`: None, `max_size`: Some(200), added: 2675, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Payouts` (r:0 w:64)
+	/// Proof: `LeaseEscrow::Payouts` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::LeasesByTenant` (r:0 w:64)
 	/// Proof: `LeaseEscrow::LeasesByTenant` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::LeasesBySeries` (r:0 w:64)
@@ -247,14 +249,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `l` is in `[0, 64]`.
 	fn force_retire(l: u32, ) -> Weight {
 		// Minimum execution time: 147_629_000 picoseconds.
-		Weight::from_parts(151_214_000, 13505)
+		Weight::from_parts(166_214_000, 21014)
 			// Standard error: 2_495_006
-			.saturating_add(Weight::from_parts(273_822_328, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(16))
-			.saturating_add(T::DbWeight::get().reads((5_u64).saturating_mul(l.into())))
-			.saturating_add(T::DbWeight::get().writes(18))
-			.saturating_add(T::DbWeight::get().writes((8_u64).saturating_mul(l.into())))
-			.saturating_add(Weight::from_parts(0, 2887).saturating_mul(l.into()))
+			.saturating_add(Weight::from_parts(283_822_328, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(19))
+			.saturating_add(T::DbWeight::get().reads((6_u64).saturating_mul(l.into())))
+			.saturating_add(T::DbWeight::get().writes(22))
+			.saturating_add(T::DbWeight::get().writes((10_u64).saturating_mul(l.into())))
+			.saturating_add(Weight::from_parts(0, 5006).saturating_mul(l.into()))
 	}
 	/// Storage: `DeviceRegistry::NextFleetId` (r:1 w:1)
 	/// Proof: `DeviceRegistry::NextFleetId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -280,7 +282,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::FleetTimes` (r:1 w:1)
 	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
-	/// Storage: `UsageToken::FleetChanges` (r:69 w:68)
+	/// Storage: `UsageToken::FleetChanges` (r:136 w:134)
 	/// Proof: `UsageToken::FleetChanges` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Lifetimes` (r:1 w:0)
 	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
@@ -290,9 +292,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `DeviceRegistry::FleetMembers` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
 	fn add_to_fleet() -> Weight {
 		// Minimum execution time: 611_389_000 picoseconds.
-		Weight::from_parts(673_111_000, 173697)
-			.saturating_add(T::DbWeight::get().reads(77))
-			.saturating_add(T::DbWeight::get().writes(73))
+		Weight::from_parts(1_010_111_000, 341398)
+			.saturating_add(T::DbWeight::get().reads(144))
+			.saturating_add(T::DbWeight::get().writes(139))
 	}
 	/// Storage: `DeviceRegistry::Fleets` (r:1 w:1)
 	/// Proof: `DeviceRegistry::Fleets` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
@@ -304,7 +306,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::FleetTimes` (r:1 w:1)
 	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
-	/// Storage: `UsageToken::FleetChanges` (r:69 w:68)
+	/// Storage: `UsageToken::FleetChanges` (r:136 w:134)
 	/// Proof: `UsageToken::FleetChanges` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Lifetimes` (r:1 w:0)
 	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
@@ -314,9 +316,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `DeviceRegistry::FleetMembers` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
 	fn remove_from_fleet() -> Weight {
 		// Minimum execution time: 619_511_000 picoseconds.
-		Weight::from_parts(663_877_000, 173697)
-			.saturating_add(T::DbWeight::get().reads(76))
-			.saturating_add(T::DbWeight::get().writes(73))
+		Weight::from_parts(1_010_877_000, 341398)
+			.saturating_add(T::DbWeight::get().reads(143))
+			.saturating_add(T::DbWeight::get().writes(139))
 	}
 	/// Storage: `DeviceRegistry::Fleets` (r:1 w:1)
 	/// Proof: `DeviceRegistry::Fleets` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
@@ -376,11 +378,11 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn accept_transfer(l: u32, ) -> Weight {
-		Weight::from_parts(122_449_404, 6764)
+		Weight::from_parts(123_449_404, 6764)
 			.saturating_add(Weight::from_parts(17_415_578, 0).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(8))
+			.saturating_add(ParityDbWeight::get().reads(9))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(l.into())))
-			.saturating_add(ParityDbWeight::get().writes(7))
+			.saturating_add(ParityDbWeight::get().writes(8))
 			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(l.into())))
 	}
 	fn release_key() -> Weight {
@@ -394,9 +396,9 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().writes(2))
 	}
 	fn report_missing() -> Weight {
-		Weight::from_parts(671_889_000, 173697)
-			.saturating_add(ParityDbWeight::get().reads(76))
-			.saturating_add(ParityDbWeight::get().writes(73))
+		Weight::from_parts(1_010_889_000, 341398)
+			.saturating_add(ParityDbWeight::get().reads(143))
+			.saturating_add(ParityDbWeight::get().writes(139))
 	}
 	fn report_found() -> Weight {
 		Weight::from_parts(17_837_000, 4014)
@@ -404,12 +406,12 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn force_retire(l: u32, ) -> Weight {
-		Weight::from_parts(151_214_000, 13505)
-			.saturating_add(Weight::from_parts(273_822_328, 0).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(16))
-			.saturating_add(ParityDbWeight::get().reads((5_u64).saturating_mul(l.into())))
-			.saturating_add(ParityDbWeight::get().writes(18))
-			.saturating_add(ParityDbWeight::get().writes((8_u64).saturating_mul(l.into())))
+		Weight::from_parts(166_214_000, 21014)
+			.saturating_add(Weight::from_parts(283_822_328, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(19))
+			.saturating_add(ParityDbWeight::get().reads((6_u64).saturating_mul(l.into())))
+			.saturating_add(ParityDbWeight::get().writes(22))
+			.saturating_add(ParityDbWeight::get().writes((10_u64).saturating_mul(l.into())))
 	}
 	fn create_fleet() -> Weight {
 		Weight::from_parts(61_441_000, 3676)
@@ -417,14 +419,14 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 	fn add_to_fleet() -> Weight {
-		Weight::from_parts(673_111_000, 173697)
-			.saturating_add(ParityDbWeight::get().reads(77))
-			.saturating_add(ParityDbWeight::get().writes(73))
+		Weight::from_parts(1_010_111_000, 341398)
+			.saturating_add(ParityDbWeight::get().reads(144))
+			.saturating_add(ParityDbWeight::get().writes(139))
 	}
 	fn remove_from_fleet() -> Weight {
-		Weight::from_parts(663_877_000, 173697)
-			.saturating_add(ParityDbWeight::get().reads(76))
-			.saturating_add(ParityDbWeight::get().writes(73))
+		Weight::from_parts(1_010_877_000, 341398)
+			.saturating_add(ParityDbWeight::get().reads(143))
+			.saturating_add(ParityDbWeight::get().writes(139))
 	}
 	fn disband_fleet(d: u32, ) -> Weight {
 		Weight::from_parts(62_396_060, 4251)

@@ -6,8 +6,8 @@
 
 use crate::{
 	booking::Plan, types::minute_from, Bonds, Calendars, Config, Deadlines, Entry, HoldReason,
-	Lease, LeaseOf, Leases, MinuteKey, NextLeaseId, OwnerBond, Pallet, Unbondings, MAX_CLAIMS,
-	MAX_UNBONDINGS,
+	Lease, LeaseOf, Leases, Lifetimes, MinuteKey, NextLeaseId, OwnerBond, Pallet, Unbondings,
+	MAX_CLAIMS, MAX_UNBONDINGS,
 };
 use crate::{BookingRequest, Call};
 use frame_benchmarking::v2::*;
@@ -21,11 +21,11 @@ use frame_support::{
 use frame_system::RawOrigin;
 use sp_core::H256;
 use sp_runtime::Perbill;
-use tenure_lease_math::{next_minute, MINUTE};
+use tenure_lease_math::MINUTE;
 use tenure_primitives::{
 	traits::{BenchmarkClock, Devices, Evidence, UsageUnits},
-	Balance, CancellationStep, DeviceId, LeaseId, LeaseWindow, Moment, PayoutAddress, PublicKey,
-	SeriesId, Units, MAX_PAYOUT_BYTES,
+	Balance, CancellationStep, DeviceId, DeviceInfo, LeaseId, LeaseWindow, Moment, PayoutAddress,
+	PublicKey, SeriesId, Units, MAX_PAYOUT_BYTES,
 };
 
 /// When benchmarks happen, a whole minute.
@@ -242,9 +242,13 @@ pub fn bond_plenty<T: Config>(owner: &T::AccountId) {
 }
 
 /// Books the device `count` times ahead, each time for another tenant, with a bond and a payout address.
-/// A minute of each lease is proven, so that closing it by force has everybody to pay.
+/// No two leases touch, nor does the pause that runs now touch the first, so that its fleet sees each
+/// begin and end. A minute of each lease is proven, so that closing it by force has everybody to pay.
 pub fn book_ahead<T: Config>(device: DeviceId, count: u32) {
-	let owner = T::Devices::device(device).expect("the caller made it").owner;
+	if Pallet::<T>::now() == 0 {
+		T::BenchmarkClock::set_time(NOW);
+	}
+	let DeviceInfo { owner, fleet, .. } = T::Devices::device(device).expect("the caller made it");
 	rich::<T>(T::Treasury::get());
 	offer_to_all::<T>(device);
 	let now = Pallet::<T>::now();
@@ -256,7 +260,13 @@ pub fn book_ahead<T: Config>(device: DeviceId, count: u32) {
 		units += 1;
 	}
 	let (rent, seconds) = Pallet::<T>::size_of(&info, units).unwrap_or_default();
-	let mut from = next_minute(now + 1).unwrap_or(now).max(info.sale.usable_from);
+	let pause_end = now + MINUTE;
+	Lifetimes::<T>::mutate(device, |totals| totals.free_from = pause_end);
+	if let Some(fleet) = fleet {
+		T::Units::time_taken(fleet, now, pause_end);
+	}
+	let a_minute_after = |free_from: Moment| free_from.next_multiple_of(MINUTE) + MINUTE;
+	let mut from = a_minute_after(pause_end).max(info.sale.usable_from);
 	for number in 0..count {
 		let tenant = rich::<T>(account("tenant", number, 0));
 		T::Currency::mint_into(&tenant, rent).expect("the issuance has room");
@@ -268,7 +278,7 @@ pub fn book_ahead<T: Config>(device: DeviceId, count: u32) {
 			now,
 			series: info.clone(),
 			payee: owner.clone(),
-			fleet: T::Devices::device(device).ok().and_then(|info| info.fleet),
+			fleet,
 			from,
 			until,
 			free_from: until + Moment::from(info.terms.turnaround),
@@ -288,7 +298,7 @@ pub fn book_ahead<T: Config>(device: DeviceId, count: u32) {
 			access_key: KEY,
 		};
 		let id = NextLeaseId::<T>::get();
-		from = plan.free_from.next_multiple_of(MINUTE);
+		from = a_minute_after(plan.free_from);
 		Pallet::<T>::make_lease(tenant.clone(), request, plan, escrowed)
 			.expect("the calendar has room");
 		Pallet::<T>::do_set_payout(tenant, id, Some(longest_address(1))).expect("it is ahead");
@@ -559,13 +569,16 @@ mod benchmarks {
 		assert!(Leases::<T>::get(id).is_some_and(|lease| !lease.end_noted));
 	}
 
-	// The end is noted and the lease filed under another minute.
+	// The end is noted and the lease filed under another minute. Nothing of it is proven, which has to be
+	// looked up.
 	#[benchmark]
 	fn sweep_end() {
 		let scene = scene::<T>();
 		let id = scene.lease(NOW);
-		let until = Leases::<T>::get(id).expect("it is open").until;
-		scene.serve_half(id, until - 1);
+		let lease = Leases::<T>::get(id).expect("it is open");
+		let until = lease.until;
+		let other = LeaseWindow { until: lease.from + MINUTE, ..lease.window(LeaseId::MAX) };
+		T::Evidence::benchmark_served(scene.device, &other, until - 1);
 		T::BenchmarkClock::set_time(until);
 		let mut meter = WeightMeter::new();
 

@@ -22,11 +22,14 @@ use tenure_primitives::{
 	terms::{MAX_CANCELLATION_STEPS, MAX_LISTED_ACCOUNTS},
 	traits::{BenchmarkClock, Devices, LeaseBook},
 	Acceptance, Admission, Balance, CancellationStep, Custody, DeviceId, EvidencePolicy, FleetId,
-	LegalText, Moment, SaleConditions, SeriesId, Subject, Units, MAX_URI,
+	LegalText, Moment, PublicKey, SaleConditions, SeriesId, Subject, Units, MAX_URI,
 };
 
 /// Seconds of the usable window.
 const WINDOW: u64 = 366 * 86_400;
+
+/// More changes of a fleet than one sale comes past.
+const BACKLOG: u32 = STEPS + 1;
 
 /// When the clock starts, where it stands still.
 const BEGIN: Moment = 1_800_000_000;
@@ -72,17 +75,17 @@ pub(crate) fn give_units<T: Config>(series: SeriesId, who: &T::AccountId, units:
 	Series::<T>::insert(series, record);
 }
 
-/// As many windows as a fleet can have, with units outstanding in the first, and as many changes past
-/// as a call notes.
+/// As many windows as a fleet can have, with units outstanding in the first, and more changes past than
+/// a call notes.
 pub(crate) fn fleet_sales<T: Config>(fleet: FleetId) {
 	let owner = T::Devices::fleet(fleet).unwrap().owner;
 	let series = series_of::<T>(&owner, Subject::Fleet(fleet));
 	give_units::<T>(series, &owner, 1);
-	fill_windows::<T>(Subject::Fleet(fleet));
-	pass_changes::<T>(fleet, STEPS);
+	fill_windows::<T>(Subject::Fleet(fleet), T::MaxWindowsPerSubject::get());
+	pass_changes::<T>(fleet, BACKLOG);
 }
 
-// Changes before now, which cancel out, and one more that stays.
+// Changes before now, of which each cancels the one before.
 fn pass_changes<T: Config>(fleet: FleetId, changes: u32) {
 	let now = Pallet::<T>::now();
 	let start = now - u64::from(changes);
@@ -94,10 +97,15 @@ fn pass_changes<T: Config>(fleet: FleetId, changes: u32) {
 	FleetTimes::<T>::insert(fleet, FleetTime { as_of: start - 1, taken });
 }
 
-/// Offers the device in its owner's name.
+/// All windows of the device, and of its fleet, are over: what is left to ask is whether it is leased.
 pub(crate) fn offer<T: Config>(device: DeviceId) {
-	let owner = T::Devices::device(device).unwrap().owner;
-	series::<T>(&owner, device);
+	start_clock::<T>();
+	let count = T::MaxWindowsPerSubject::get();
+	let start = Pallet::<T>::now() - u64::from(count);
+	add_windows::<T>(Subject::Device(device), start, count);
+	if let Some(fleet) = T::Devices::device(device).unwrap().fleet {
+		add_windows::<T>(Subject::Fleet(fleet), start, count);
+	}
 }
 
 fn fund<T: Config>(who: &T::AccountId) {
@@ -162,6 +170,7 @@ fn terms<T: Config>() -> LeaseTermsOf<T> {
 
 // None of its members is to be had, so that all are looked at; each is booked as often as can be.
 fn fleet<T: Config>(owner: &T::AccountId, members: u32) -> FleetId {
+	start_clock::<T>();
 	fund::<T>(owner);
 	let fleet = T::Devices::benchmark_fleet(owner, members);
 	for member in T::Devices::fleet_members(fleet) {
@@ -170,19 +179,37 @@ fn fleet<T: Config>(owner: &T::AccountId, members: u32) -> FleetId {
 	fleet
 }
 
-// A series of a fleet of one, in as many windows as there can be, with changes that have passed.
+// A series of a fleet with as many windows as there can be, and more changes past than a call notes.
 fn busy_fleet<T: Config>(owner: &T::AccountId, members: u32) -> (FleetId, SeriesId) {
 	let fleet = fleet::<T>(owner, members);
 	let series = series_of::<T>(owner, Subject::Fleet(fleet));
-	fill_windows::<T>(Subject::Fleet(fleet));
-	pass_changes::<T>(fleet, STEPS);
+	fill_windows::<T>(Subject::Fleet(fleet), T::MaxWindowsPerSubject::get());
+	pass_changes::<T>(fleet, BACKLOG);
 	(fleet, series)
 }
-// All other windows that a subject has room for, each with an open series.
-fn fill_windows<T: Config>(subject: Subject) {
-	let start = Pallet::<T>::now() + WINDOW;
+
+// A series of a device that is to be had and booked as often as can be, with as many windows as there
+// can be.
+fn busy_device<T: Config>(owner: &T::AccountId) -> SeriesId {
+	start_clock::<T>();
+	fund::<T>(owner);
+	let device = T::Devices::benchmark_device(owner, PublicKey::Secp256k1([7; 33]));
+	T::Leases::benchmark_taken(device);
+	T::Leases::benchmark_to_be_had(device);
+	let series = series_of::<T>(owner, Subject::Device(device));
+	fill_windows::<T>(Subject::Device(device), T::MaxWindowsPerSubject::get());
+	series
+}
+
+// Windows to come, each with an open series, until there are `count` in all.
+fn fill_windows<T: Config>(subject: Subject, count: u32) {
+	add_windows::<T>(subject, Pallet::<T>::now() + WINDOW, count);
+}
+
+// Windows of a second each from `start` on, until there are `count` in all.
+fn add_windows<T: Config>(subject: Subject, start: Moment, count: u32) {
 	let mut ledgers = Windows::<T>::get(subject);
-	for index in ledgers.len() as u64..u64::from(T::MaxWindowsPerSubject::get()) - 1 {
+	for index in ledgers.len() as u64..u64::from(count) {
 		let from = start + index;
 		let ledger = WindowLedger {
 			from,
@@ -192,6 +219,8 @@ fn fill_windows<T: Config>(subject: Subject) {
 			series: 1,
 			booked_from: from,
 			booked_seconds: 0,
+			returnable_seconds: 0,
+			returnable_until: 0,
 		};
 		ledgers.try_push(ledger).unwrap();
 	}
@@ -208,9 +237,9 @@ mod benchmarks {
 	fn create_series(m: Linear<0, { T::Devices::max_fleet_members() }>) {
 		let owner: T::AccountId = whitelisted_caller();
 		let fleet = fleet::<T>(&owner, m);
-		pass_changes::<T>(fleet, STEPS);
+		pass_changes::<T>(fleet, BACKLOG);
 		let subject = Subject::Fleet(fleet);
-		fill_windows::<T>(subject);
+		fill_windows::<T>(subject, T::MaxWindowsPerSubject::get() - 1);
 		let (sale, terms) = (sale::<T>(), terms::<T>());
 		T::Consideration::ensure_successful(
 			&owner,
@@ -238,25 +267,58 @@ mod benchmarks {
 	}
 
 	// Worst case: the first purchase, which makes the hold of the series and the buyer's asset account,
-	// from a fleet in whose time there is much to note.
+	// of a device with a full calendar.
 	#[benchmark]
-	fn buy() {
+	fn buy_device() {
+		let owner: T::AccountId = account("owner", 0, 0);
+		let series = busy_device::<T>(&owner);
+		let buyer: T::AccountId = whitelisted_caller();
+		fund::<T>(&buyer);
+
+		#[extrinsic_call]
+		buy(RawOrigin::Signed(buyer.clone()), series, 10, Balance::MAX);
+
+		assert_eq!(T::Units::balance(series, &buyer), 10);
+	}
+
+	// The same from a fleet in whose time there is much to note.
+	#[benchmark]
+	fn buy_fleet() {
 		let owner: T::AccountId = account("owner", 0, 0);
 		let (_, series) = busy_fleet::<T>(&owner, 1);
 		let buyer: T::AccountId = whitelisted_caller();
 		fund::<T>(&buyer);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(buyer.clone()), series, 10, Balance::MAX);
+		buy(RawOrigin::Signed(buyer.clone()), series, 10, Balance::MAX);
 
 		assert_eq!(T::Units::balance(series, &buyer), 10);
+	}
+
+	// Worst case: the last units of a device's series, so that the hold and the asset account go. The
+	// device is to be had, so that the owner gets a part.
+	#[benchmark]
+	fn redeem_device() {
+		let owner: T::AccountId = account("owner", 0, 0);
+		let series = busy_device::<T>(&owner);
+		let holder: T::AccountId = whitelisted_caller();
+		fund::<T>(&holder);
+		give_units::<T>(series, &holder, 10);
+		let before = T::Currency::balance(&owner);
+
+		#[extrinsic_call]
+		redeem(RawOrigin::Signed(holder.clone()), series, 10);
+
+		assert_eq!(T::Units::balance(series, &holder), 0);
+		assert_eq!(Pallet::<T>::outstanding(series), 0);
+		assert!(T::Currency::balance(&owner) > before, "the owner got a part");
 	}
 
 	// Worst case: the last units of a fleet's series, so that the hold and the asset account go, and in
 	// the fleet's time there is much to note. The last member is to be had, so that all are looked at
 	// and the owner gets a part. Without members: a closed series.
 	#[benchmark]
-	fn redeem(m: Linear<0, { T::Devices::max_fleet_members() }>) {
+	fn redeem_fleet(m: Linear<0, { T::Devices::max_fleet_members() }>) {
 		let owner: T::AccountId = account("owner", 0, 0);
 		let (fleet, series) = busy_fleet::<T>(&owner, m.max(1));
 		if let Some(last) = T::Devices::fleet_members(fleet).last() {
@@ -268,10 +330,10 @@ mod benchmarks {
 		if m == 0 {
 			Pallet::<T>::do_close_series(&owner, series).unwrap();
 		}
-		pass_changes::<T>(fleet, STEPS);
+		pass_changes::<T>(fleet, BACKLOG);
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(holder.clone()), series, 10);
+		redeem(RawOrigin::Signed(holder.clone()), series, 10);
 
 		assert_eq!(T::Units::balance(series, &holder), 0);
 		assert_eq!(Pallet::<T>::outstanding(series), 0);
@@ -296,7 +358,7 @@ mod benchmarks {
 		T::Units::set_total_issuance(series, 0);
 		Series::<T>::mutate(series, |record| record.as_mut().unwrap().sold = 1);
 		Pallet::<T>::do_close_series(&owner, series).unwrap();
-		pass_changes::<T>(fleet, STEPS);
+		pass_changes::<T>(fleet, BACKLOG);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(whitelisted_caller()), series);
@@ -305,13 +367,15 @@ mod benchmarks {
 		assert!(!T::Units::asset_exists(series));
 	}
 
+	// Worst case: one more change is to come, which is looked at too.
 	#[benchmark]
 	fn catch_up(c: Linear<0, { MAX_CATCH_UP }>) {
 		let owner: T::AccountId = account("owner", 0, 0);
 		let fleet = fleet::<T>(&owner, 1);
 		series_of::<T>(&owner, Subject::Fleet(fleet));
-		fill_windows::<T>(Subject::Fleet(fleet));
+		fill_windows::<T>(Subject::Fleet(fleet), T::MaxWindowsPerSubject::get());
 		pass_changes::<T>(fleet, c);
+		FleetChanges::<T>::insert(fleet, MomentKey::from(Pallet::<T>::now() + 1), 1);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(whitelisted_caller()), fleet);

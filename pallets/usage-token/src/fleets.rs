@@ -180,7 +180,11 @@ impl<T: Config> FleetSales for Pallet<T> {
 	fn left(fleet: FleetId, device: DeviceId) -> DispatchResult {
 		let now = Self::now();
 		let mut ledgers = Self::ledgers_at(&Subject::Fleet(fleet), now);
-		Self::shift_all(&mut ledgers, &T::Leases::taken(device, now), free);
+		let stretches = T::Leases::taken(device, now);
+		Self::shift_all(&mut ledgers, &stretches, free);
+		for ledger in ledgers.windows.iter_mut().filter(|ledger| ledger.is_live(now)) {
+			ledger.add_returnable(&stretches, now).ok_or(Error::<T>::FleetTooSmall)?;
+		}
 		Self::ensure_room(&ledgers, T::Devices::fleet(fleet)?.members, now)?;
 		Self::store(ledgers);
 		Ok(())

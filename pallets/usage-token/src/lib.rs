@@ -90,7 +90,7 @@ pub type LeaseTermsOf<T> = tenure_primitives::LeaseTerms<<T as frame_system::Con
 
 #[frame_support::pallet]
 pub mod pallet {
-	use super::{reaping::Reaped, *};
+	use super::{reaping::Reaped, redeeming::LookedAt, *};
 	use alloc::boxed::Box;
 	use frame_support::{
 		pallet_prelude::*,
@@ -441,7 +441,8 @@ pub mod pallet {
 		LeasesOpen,
 		/// Units of the device or fleet itself are for sale or outstanding, in a window that is not over.
 		UnitsPromised,
-		/// The rest of the fleet could not serve the units that are outstanding and what is booked.
+		/// The rest of the fleet could not serve the units that are outstanding and what is booked, on the
+		/// device that is to leave, too: units may come back from its leases.
 		FleetTooSmall,
 		/// The cap of the series leaves fewer units.
 		SoldOut,
@@ -502,31 +503,34 @@ pub mod pallet {
 		}
 
 		/// Buys units. What they cost goes on hold in the account of the series, as their backing.
+		/// The weight is that of the dearer of device and fleet; what was not needed is given back.
 		///
 		/// - `origin`: Must be signed by the buyer.
 		/// - `series`: The series.
 		/// - `units`: How many, at least one.
 		/// - `max_cost`: Most that they may cost in all.
 		#[pallet::call_index(2)]
-		#[pallet::weight(T::WeightInfo::buy())]
+		#[pallet::weight(T::WeightInfo::buy_device().max(T::WeightInfo::buy_fleet()))]
 		pub fn buy(
 			origin: OriginFor<T>,
 			series: SeriesId,
 			units: Units,
 			max_cost: Balance,
-		) -> DispatchResult {
+		) -> DispatchResultWithPostInfo {
 			let buyer = ensure_signed(origin)?;
-			Self::do_buy(&buyer, series, units, max_cost)
+			let subject = Self::do_buy(&buyer, series, units, max_cost)?;
+			Ok(Some(Self::weight_to_buy(&subject)).into())
 		}
 
 		/// Gives units back for money.
-		/// The caller gets the share of this moment, the owner of the device or fleet the rest.
+		/// The caller gets the share of this moment, the owner of the device or fleet the rest. The weight
+		/// is for the largest fleet; what was not needed is given back.
 		///
 		/// - `origin`: Must be signed by the holder of the units.
 		/// - `series`: The series.
 		/// - `units`: How many, at least one.
 		#[pallet::call_index(3)]
-		#[pallet::weight(T::WeightInfo::redeem(T::Devices::max_fleet_members()))]
+		#[pallet::weight(Pallet::<T>::most_to_redeem())]
 		pub fn redeem(
 			origin: OriginFor<T>,
 			series: SeriesId,
@@ -534,7 +538,7 @@ pub mod pallet {
 		) -> DispatchResultWithPostInfo {
 			let holder = ensure_signed(origin)?;
 			let looked_at = Self::do_redeem(&holder, series, units)?;
-			Ok(Some(T::WeightInfo::redeem(looked_at)).into())
+			Ok(Some(Self::weight_to_redeem(looked_at)).into())
 		}
 
 		/// Redeems all units of an expired series that `holder` has.
@@ -546,7 +550,7 @@ pub mod pallet {
 		///   seconds ago.
 		/// - `holder`: Who has units of it.
 		#[pallet::call_index(4)]
-		#[pallet::weight(T::WeightInfo::redeem(T::Devices::max_fleet_members()))]
+		#[pallet::weight(Pallet::<T>::most_to_redeem())]
 		pub fn redeem_for(
 			origin: OriginFor<T>,
 			series: SeriesId,
@@ -555,8 +559,11 @@ pub mod pallet {
 			ensure_signed(origin)?;
 			let looked_at = Self::do_redeem_for(&holder, series)?;
 			// Looking at a fleet's members costs more than was ever paid for a unit of theirs.
-			let pays = if looked_at == 0 { Pays::No } else { Pays::Yes };
-			Ok((Some(T::WeightInfo::redeem(looked_at)), pays).into())
+			let pays = match looked_at {
+				LookedAt::Device | LookedAt::Members(0) => Pays::No,
+				LookedAt::Members(_) => Pays::Yes,
+			};
+			Ok((Some(Self::weight_to_redeem(looked_at)), pays).into())
 		}
 
 		/// Removes a series that is over, or goes some way towards it.

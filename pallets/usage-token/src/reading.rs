@@ -95,8 +95,9 @@ impl<T: Config> Pallet<T> {
 		Page { items, next: (end < next).then_some(end) }
 	}
 
-	/// What is left of the usable windows of a device or a fleet that are not over. Of a fleet of which
-	/// more than 4 starts and ends of leases have passed unnoted, less.
+	/// What is left of the usable windows of a device or a fleet that are not over. Booked time of a fleet
+	/// includes the leases of devices that left it. Of a fleet of which more than 4 starts and ends of
+	/// leases have passed unnoted, less is left.
 	pub fn capacity(subject: &Subject) -> Vec<WindowCapacity> {
 		let now = Self::now();
 		let ledgers = Self::ledgers_at(subject, now);
@@ -144,8 +145,11 @@ impl<T: Config> Pallet<T> {
 			return None;
 		}
 		let record = Series::<T>::get(series)?;
-		let share = Self::worth(&record, now).share;
 		let expires = Self::expires(&record);
+		// A closed series that has expired asks nobody: it is at par and can't be staked.
+		let is_asked = record.closed_at.is_none() || now < expires;
+		let is_served = is_asked && Self::is_served(&record, now).0;
+		let share = Self::share_at(&record, is_served, now);
 		Some(Holding {
 			series,
 			units,
@@ -153,7 +157,7 @@ impl<T: Config> Pallet<T> {
 			subject: record.subject,
 			value: share.mul_floor(Self::par_value(&record, units).ok()?),
 			redeem_share: share,
-			can_be_staked: now < expires && Self::is_served(&record, now).0,
+			can_be_staked: now < expires && is_served,
 			can_be_transferred: record.sale.transferable,
 			can_be_redeemed_by_anyone: expires <= now,
 			expires,

@@ -7,7 +7,7 @@
 	deny(clippy::as_conversions, clippy::cast_possible_truncation, clippy::expect_used)
 )]
 
-use crate::{Config, Error, Event, HoldReason, Pallet, Series, SeriesRecordOf};
+use crate::{Config, Error, Event, HoldReason, Pallet, Series, SeriesRecordOf, WeightInfo};
 use frame_support::{
 	dispatch::DispatchResult,
 	ensure,
@@ -25,6 +25,7 @@ use frame_support::{
 		},
 		Get,
 	},
+	weights::Weight,
 };
 use sp_runtime::{DispatchError, Perbill};
 use tenure_lease_math::rent;
@@ -33,21 +34,45 @@ use tenure_primitives::{
 	Balance, DeviceId, Moment, SeriesId, Subject, Units,
 };
 
+/// What was looked at to know what a unit gives.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum LookedAt {
+	/// The device at most.
+	Device,
+	/// So many members of the fleet.
+	Members(u32),
+}
+
 /// What a unit gives at one moment.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Worth {
 	/// The share of its price.
 	pub(crate) share: Perbill,
-	/// Members of a fleet that were looked at to know it.
-	pub(crate) looked_at: u32,
+	/// What was looked at to know it.
+	pub(crate) looked_at: LookedAt,
 }
 
 impl<T: Config> Pallet<T> {
+	/// What it weighs to redeem units after looking at so much.
+	pub(crate) fn weight_to_redeem(looked_at: LookedAt) -> Weight {
+		match looked_at {
+			LookedAt::Device => T::WeightInfo::redeem_device(),
+			LookedAt::Members(members) => T::WeightInfo::redeem_fleet(members),
+		}
+	}
+
+	/// The most that it can weigh.
+	pub(crate) fn most_to_redeem() -> Weight {
+		let largest_fleet = LookedAt::Members(T::Devices::max_fleet_members());
+		Self::weight_to_redeem(LookedAt::Device).max(Self::weight_to_redeem(largest_fleet))
+	}
+
+	/// Returns what was looked at.
 	pub(crate) fn do_redeem(
 		holder: &T::AccountId,
 		series: SeriesId,
 		units: Units,
-	) -> Result<u32, DispatchError> {
+	) -> Result<LookedAt, DispatchError> {
 		let record = Self::record_of(series)?;
 		ensure!(units > 0, Error::<T>::ZeroUnits);
 		let worth = Self::worth(&record, Self::now());
@@ -60,10 +85,11 @@ impl<T: Config> Pallet<T> {
 		Self::redeem_at(worth, record, series, holder, units)
 	}
 
+	/// Returns what was looked at.
 	pub(crate) fn do_redeem_for(
 		holder: &T::AccountId,
 		series: SeriesId,
-	) -> Result<u32, DispatchError> {
+	) -> Result<LookedAt, DispatchError> {
 		let now = Self::now();
 		let record = Self::record_of(series)?;
 		ensure!(Self::expires(&record) <= now, Error::<T>::NotExpired);
@@ -73,14 +99,13 @@ impl<T: Config> Pallet<T> {
 		Self::redeem_at(Self::worth(&record, now), record, series, holder, units)
 	}
 
-	/// Returns how many members of a fleet were looked at.
 	fn redeem_at(
 		worth: Worth,
 		mut record: SeriesRecordOf<T>,
 		series: SeriesId,
 		holder: &T::AccountId,
 		units: Units,
-	) -> Result<u32, DispatchError> {
+	) -> Result<LookedAt, DispatchError> {
 		Self::burn(series, holder, units)?;
 		let could_have_units = record.can_have_units();
 		record.sold = record.sold.checked_sub(units).ok_or(Error::<T>::Inconsistent)?;
@@ -100,19 +125,29 @@ impl<T: Config> Pallet<T> {
 	/// What a unit gives at `now`: its whole price if the series is closed, or if its device, or every
 	/// member of its fleet, is not to be had or was not at the end; else by the time.
 	pub(crate) fn worth(record: &SeriesRecordOf<T>, now: Moment) -> Worth {
-		let par = Perbill::one();
 		if record.closed_at.is_some() {
-			return Worth { share: par, looked_at: 0 };
+			let looked_at = match record.subject {
+				Subject::Device(_) => LookedAt::Device,
+				Subject::Fleet(_) => LookedAt::Members(0),
+			};
+			return Worth { share: Perbill::one(), looked_at };
 		}
 		let (is_served, looked_at) = Self::is_served(record, now);
-		let sale = &record.sale;
-		let by_time = sale.redeem_shares.at(sale.usable_from, sale.usable_until, now);
-		Worth { share: if is_served { by_time } else { par }, looked_at }
+		Worth { share: Self::share_at(record, is_served, now), looked_at }
 	}
 
-	/// Whether some device for the units is to be had, or was when their window ended; and how many
-	/// members of a fleet that took.
-	pub(crate) fn is_served(record: &SeriesRecordOf<T>, now: Moment) -> (bool, u32) {
+	/// The share of its price that a unit gives at `now`, if [`Self::is_served`] says `is_served`.
+	pub(crate) fn share_at(record: &SeriesRecordOf<T>, is_served: bool, now: Moment) -> Perbill {
+		let sale = &record.sale;
+		if record.closed_at.is_some() || !is_served {
+			return Perbill::one();
+		}
+		sale.redeem_shares.at(sale.usable_from, sale.usable_until, now)
+	}
+
+	/// Whether some device for the units is to be had, or was when their window ended; and what was
+	/// looked at to know it.
+	pub(crate) fn is_served(record: &SeriesRecordOf<T>, now: Moment) -> (bool, LookedAt) {
 		let end = record.sale.usable_until;
 		let is_over = end <= now;
 		let least_bond = Self::least_bond(record);
@@ -127,12 +162,12 @@ impl<T: Config> Pallet<T> {
 					T::Devices::force_retired_at(device).is_some_and(|at| at < end);
 				let is_there =
 					is_over || T::Devices::device(device).is_ok_and(|info| info.fleet.is_none());
-				(!was_taken_away && is_there && serves(device), 0)
+				(!was_taken_away && is_there && serves(device), LookedAt::Device)
 			}
 			Subject::Fleet(fleet) => {
 				let members = T::Devices::fleet_members(fleet);
 				let looked_at = u32::try_from(members.len()).unwrap_or(u32::MAX);
-				(members.into_iter().any(serves), looked_at)
+				(members.into_iter().any(serves), LookedAt::Members(looked_at))
 			}
 		}
 	}

@@ -7,9 +7,10 @@
 	deny(clippy::as_conversions, clippy::cast_possible_truncation, clippy::expect_used)
 )]
 
-use crate::{windows::Ledgers, Config, Error, Event, HoldReason, Pallet, Series, SeriesRecordOf};
+use crate::{
+	windows::Ledgers, Config, Error, Event, HoldReason, Pallet, Series, SeriesRecordOf, WeightInfo,
+};
 use frame_support::{
-	dispatch::DispatchResult,
 	ensure,
 	traits::{
 		fungible::Inspect,
@@ -19,6 +20,7 @@ use frame_support::{
 			Preservation::Preserve,
 		},
 	},
+	weights::Weight,
 };
 use sp_runtime::DispatchError;
 use tenure_lease_math::rent;
@@ -31,12 +33,21 @@ pub(crate) struct Sale<T: Config> {
 }
 
 impl<T: Config> Pallet<T> {
+	/// What a purchase of units of the subject weighs.
+	pub(crate) fn weight_to_buy(subject: &Subject) -> Weight {
+		match subject {
+			Subject::Device(_) => T::WeightInfo::buy_device(),
+			Subject::Fleet(_) => T::WeightInfo::buy_fleet(),
+		}
+	}
+
+	/// Returns what the units are good on.
 	pub(crate) fn do_buy(
 		buyer: &T::AccountId,
 		series: SeriesId,
 		units: Units,
 		max_cost: Balance,
-	) -> DispatchResult {
+	) -> Result<Subject, DispatchError> {
 		let now = Self::now();
 		let mut record = Self::record_of(series)?;
 		let Sale { cost, ledgers } = Self::ensure_sale(&record, units, now)?;
@@ -57,9 +68,10 @@ impl<T: Config> Pallet<T> {
 		T::Units::mint_into(series, buyer, units.into())?;
 		record.sold = record.sold.checked_add(units).ok_or(Error::<T>::SoldOut)?;
 		Self::change_and_store(ledgers, &record.sale, |ledger| Self::raise(ledger, &record, units));
+		let subject = record.subject;
 		Series::<T>::insert(series, record);
 		Self::deposit_event(Event::UnitsBought { series, buyer: buyer.clone(), units, cost });
-		Ok(())
+		Ok(subject)
 	}
 
 	/// What `units` cost, if they can be sold now.

@@ -29,7 +29,8 @@ impl<T: Config> Pallet<T> {
 	///    which has none. Both lists name each series, and no others.
 	/// 4. The ledgers of a subject are in order; those whose window is not over are disjoint and say
 	///    what the series say. Every series that can have units in such a window has one.
-	/// 5. Once all that has passed is noted, as many members of a fleet are taken as their leases say,
+	/// 5. Units come back to fleets only, from leases that end inside the window.
+	/// 6. Once all that has passed is noted, as many members of a fleet are taken as their leases say,
 	///    and as many of their seconds in each window that is not over.
 	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
 		let now = Self::now();
@@ -57,6 +58,7 @@ impl<T: Config> Pallet<T> {
 		);
 		for (subject, ledgers) in Windows::<T>::iter() {
 			Self::check_order(&ledgers, now)?;
+			Self::check_returnable(&subject, &ledgers)?;
 			for ledger in ledgers.iter().filter(|ledger| ledger.is_live(now)) {
 				let key = (subject.encode_key(), ledger.from, ledger.until);
 				let said = (ledger.outstanding_seconds, ledger.open_series, ledger.series);
@@ -109,6 +111,22 @@ impl<T: Config> Pallet<T> {
 			ensure!(
 				!earlier.is_live(now) || earlier.until <= later.from,
 				"windows that are not over overlap"
+			);
+		}
+		Ok(())
+	}
+
+	fn check_returnable(
+		subject: &Subject,
+		ledgers: &[WindowLedger],
+	) -> Result<(), TryRuntimeError> {
+		let is_fleet = matches!(subject, Subject::Fleet(_));
+		for ledger in ledgers {
+			let (seconds, until) = (ledger.returnable_seconds, ledger.returnable_until);
+			let is_inside = ledger.from < until && until <= ledger.until;
+			ensure!(
+				if seconds > 0 { is_fleet && is_inside } else { until == 0 },
+				"units come back from leases that can't be"
 			);
 		}
 		Ok(())

@@ -73,6 +73,11 @@ pub struct WindowLedger {
 	/// Of a fleet: seconds of its members that leases take inside the window, from `booked_from` and
 	/// from the moment of the fleet's time on. Of a device 0: its calendar says it.
 	pub booked_seconds: u64,
+	/// Of a fleet: seconds inside the window that leases took of devices when these left it. As units
+	/// may come back from them they count until `returnable_until`. Of a device 0.
+	pub returnable_seconds: u64,
+	/// When the last of these leases is over.
+	pub returnable_until: Moment,
 }
 
 impl WindowLedger {
@@ -94,6 +99,31 @@ impl WindowLedger {
 	/// Whether nothing is for sale and nothing outstanding.
 	pub fn is_idle(&self) -> bool {
 		self.open_series == 0 && self.outstanding_seconds == 0
+	}
+
+	/// Seconds for which units may come back at `now` from leases of devices that left the fleet.
+	pub fn returnable_at(&self, now: Moment) -> u64 {
+		if now < self.returnable_until {
+			self.returnable_seconds
+		} else {
+			0
+		}
+	}
+
+	/// Notes that a device leaves the fleet of which leases take these stretches, none of them past at
+	/// `now`. Nothing if that is more than can be counted.
+	pub fn add_returnable(&mut self, stretches: &[(Moment, Moment)], now: Moment) -> Option<()> {
+		let mut seconds = self.returnable_at(now);
+		let mut last = if seconds > 0 { self.returnable_until } else { 0 };
+		for (from, until) in stretches {
+			let (from, until) = (self.from.max(*from), self.until.min(*until));
+			if from < until {
+				seconds = seconds.checked_add(until.saturating_sub(from))?;
+				last = last.max(until);
+			}
+		}
+		(self.returnable_seconds, self.returnable_until) = (seconds, last);
+		Some(())
 	}
 
 	/// Seconds of the window that `devices` devices have ahead at `now`.

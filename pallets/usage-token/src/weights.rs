@@ -15,8 +15,10 @@ use frame_support::{traits::Get, weights::{constants::ParityDbWeight, Weight}};
 pub trait WeightInfo {
 	fn create_series(m: u32, ) -> Weight;
 	fn close_series() -> Weight;
-	fn buy() -> Weight;
-	fn redeem(m: u32, ) -> Weight;
+	fn buy_device() -> Weight;
+	fn buy_fleet() -> Weight;
+	fn redeem_device() -> Weight;
+	fn redeem_fleet(m: u32, ) -> Weight;
 	fn reap_series(a: u32, p: u32, ) -> Weight;
 	fn catch_up(c: u32, ) -> Weight;
 }
@@ -33,7 +35,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::FleetTimes` (r:1 w:1)
 	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
-	/// Storage: `UsageToken::FleetChanges` (r:2 w:0)
+	/// Storage: `UsageToken::FleetChanges` (r:6 w:4)
 	/// Proof: `UsageToken::FleetChanges` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::FleetMembers` (r:129 w:0)
 	/// Proof: `DeviceRegistry::FleetMembers` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
@@ -60,12 +62,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `m` is in `[0, 128]`.
 	fn create_series(m: u32, ) -> Weight {
 		// Minimum execution time: 258_134_000 picoseconds.
-		Weight::from_parts(401_151_435, 5996)
+		Weight::from_parts(426_151_435, 16008)
 			// Standard error: 2_481_612
 			.saturating_add(Weight::from_parts(18_256_592, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads(12))
+			.saturating_add(T::DbWeight::get().reads(16))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(m.into())))
-			.saturating_add(T::DbWeight::get().writes(10))
+			.saturating_add(T::DbWeight::get().writes(14))
 			.saturating_add(Weight::from_parts(0, 4797).saturating_mul(m.into()))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -78,13 +80,39 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::FleetTimes` (r:1 w:1)
 	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
-	/// Storage: `UsageToken::FleetChanges` (r:5 w:4)
+	/// Storage: `UsageToken::FleetChanges` (r:6 w:4)
 	/// Proof: `UsageToken::FleetChanges` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	fn close_series() -> Weight {
 		// Minimum execution time: 79_879_000 picoseconds.
-		Weight::from_parts(110_564_000, 13505)
-			.saturating_add(T::DbWeight::get().reads(10))
+		Weight::from_parts(114_564_000, 16008)
+			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().writes(7))
+	}
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Series` (r:1 w:1)
+	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1749), added: 4224, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::Devices` (r:1 w:0)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Windows` (r:1 w:1)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Lifetimes` (r:1 w:0)
+	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Calendars` (r:1 w:0)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:1 w:1)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:1 w:1)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	fn buy_device() -> Weight {
+		// Minimum execution time: 155_191_000 picoseconds.
+		Weight::from_parts(215_441_000, 5787)
+			.saturating_add(T::DbWeight::get().reads(10))
+			.saturating_add(T::DbWeight::get().writes(6))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -96,7 +124,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::FleetTimes` (r:1 w:1)
 	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
-	/// Storage: `UsageToken::FleetChanges` (r:5 w:4)
+	/// Storage: `UsageToken::FleetChanges` (r:6 w:4)
 	/// Proof: `UsageToken::FleetChanges` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
@@ -106,11 +134,39 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:1 w:1)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
-	fn buy() -> Weight {
+	fn buy_fleet() -> Weight {
 		// Minimum execution time: 155_191_000 picoseconds.
-		Weight::from_parts(236_441_000, 13505)
-			.saturating_add(T::DbWeight::get().reads(14))
+		Weight::from_parts(240_441_000, 16008)
+			.saturating_add(T::DbWeight::get().reads(15))
 			.saturating_add(T::DbWeight::get().writes(11))
+	}
+	/// Storage: `UsageToken::Series` (r:1 w:1)
+	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1749), added: 4224, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::ForceRetirements` (r:1 w:0)
+	/// Proof: `DeviceRegistry::ForceRetirements` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::Devices` (r:1 w:0)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Storage: `Attestation::Livenesses` (r:1 w:0)
+	/// Proof: `Attestation::Livenesses` (`max_values`: None, `max_size`: Some(230), added: 2705, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Bonds` (r:1 w:0)
+	/// Proof: `LeaseEscrow::Bonds` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:1 w:1)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Windows` (r:1 w:1)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:1 w:1)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:2 w:2)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	fn redeem_device() -> Weight {
+		// Minimum execution time: 178_355_000 picoseconds.
+		Weight::from_parts(380_289_000, 6196)
+			.saturating_add(T::DbWeight::get().reads(12))
+			.saturating_add(T::DbWeight::get().writes(7))
 	}
 	/// Storage: `UsageToken::Series` (r:1 w:1)
 	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1749), added: 4224, mode: `MaxEncodedLen`)
@@ -132,7 +188,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::FleetTimes` (r:1 w:1)
 	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
-	/// Storage: `UsageToken::FleetChanges` (r:5 w:4)
+	/// Storage: `UsageToken::FleetChanges` (r:6 w:4)
 	/// Proof: `UsageToken::FleetChanges` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
@@ -141,12 +197,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DeviceRegistry::Fleets` (r:1 w:0)
 	/// Proof: `DeviceRegistry::Fleets` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// `m` is in `[0, 128]`.
-	fn redeem(m: u32, ) -> Weight {
+	fn redeem_fleet(m: u32, ) -> Weight {
 		// Minimum execution time: 178_355_000 picoseconds.
-		Weight::from_parts(359_072_395, 13505)
+		Weight::from_parts(363_072_395, 16008)
 			// Standard error: 2_450_457
 			.saturating_add(Weight::from_parts(21_216_604, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads(16))
+			.saturating_add(T::DbWeight::get().reads(18))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().writes(12))
 			.saturating_add(Weight::from_parts(0, 3024).saturating_mul(m.into()))
@@ -173,7 +229,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::FleetTimes` (r:1 w:1)
 	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
-	/// Storage: `UsageToken::FleetChanges` (r:5 w:4)
+	/// Storage: `UsageToken::FleetChanges` (r:6 w:4)
 	/// Proof: `UsageToken::FleetChanges` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
@@ -187,12 +243,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `p` is in `[0, 63]`.
 	fn reap_series(a: u32, p: u32, ) -> Weight {
 		// Minimum execution time: 1_052_585_000 picoseconds.
-		Weight::from_parts(1_183_900_000, 170185)
+		Weight::from_parts(1_187_900_000, 170185)
 			// Standard error: 1_851_749
 			.saturating_add(Weight::from_parts(6_513_647, 0).saturating_mul(a.into()))
 			// Standard error: 1_851_749
 			.saturating_add(Weight::from_parts(34_118_062, 0).saturating_mul(p.into()))
-			.saturating_add(T::DbWeight::get().reads(81))
+			.saturating_add(T::DbWeight::get().reads(82))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(a.into())))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(p.into())))
 			.saturating_add(T::DbWeight::get().writes(78))
@@ -207,15 +263,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::Windows` (r:1 w:1)
 	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
-	/// Storage: `UsageToken::FleetChanges` (r:129 w:128)
+	/// Storage: `UsageToken::FleetChanges` (r:130 w:128)
 	/// Proof: `UsageToken::FleetChanges` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// `c` is in `[0, 128]`.
 	fn catch_up(c: u32, ) -> Weight {
 		// Minimum execution time: 32_298_000 picoseconds.
-		Weight::from_parts(46_878_615, 4251)
+		Weight::from_parts(50_878_615, 5996)
 			// Standard error: 20_083
 			.saturating_add(Weight::from_parts(4_574_423, 0).saturating_mul(c.into()))
-			.saturating_add(T::DbWeight::get().reads(4))
+			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(2))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(c.into())))
@@ -226,34 +282,44 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 // For tests.
 impl WeightInfo for () {
 	fn create_series(m: u32, ) -> Weight {
-		Weight::from_parts(401_151_435, 5996)
+		Weight::from_parts(426_151_435, 16008)
 			.saturating_add(Weight::from_parts(18_256_592, 0).saturating_mul(m.into()))
-			.saturating_add(ParityDbWeight::get().reads(12))
+			.saturating_add(ParityDbWeight::get().reads(16))
 			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(m.into())))
-			.saturating_add(ParityDbWeight::get().writes(10))
+			.saturating_add(ParityDbWeight::get().writes(14))
 	}
 	fn close_series() -> Weight {
-		Weight::from_parts(110_564_000, 13505)
-			.saturating_add(ParityDbWeight::get().reads(10))
+		Weight::from_parts(114_564_000, 16008)
+			.saturating_add(ParityDbWeight::get().reads(11))
 			.saturating_add(ParityDbWeight::get().writes(7))
 	}
-	fn buy() -> Weight {
-		Weight::from_parts(236_441_000, 13505)
-			.saturating_add(ParityDbWeight::get().reads(14))
+	fn buy_device() -> Weight {
+		Weight::from_parts(215_441_000, 5787)
+			.saturating_add(ParityDbWeight::get().reads(10))
+			.saturating_add(ParityDbWeight::get().writes(6))
+	}
+	fn buy_fleet() -> Weight {
+		Weight::from_parts(240_441_000, 16008)
+			.saturating_add(ParityDbWeight::get().reads(15))
 			.saturating_add(ParityDbWeight::get().writes(11))
 	}
-	fn redeem(m: u32, ) -> Weight {
-		Weight::from_parts(359_072_395, 13505)
+	fn redeem_device() -> Weight {
+		Weight::from_parts(380_289_000, 6196)
+			.saturating_add(ParityDbWeight::get().reads(12))
+			.saturating_add(ParityDbWeight::get().writes(7))
+	}
+	fn redeem_fleet(m: u32, ) -> Weight {
+		Weight::from_parts(363_072_395, 16008)
 			.saturating_add(Weight::from_parts(21_216_604, 0).saturating_mul(m.into()))
-			.saturating_add(ParityDbWeight::get().reads(16))
+			.saturating_add(ParityDbWeight::get().reads(18))
 			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(m.into())))
 			.saturating_add(ParityDbWeight::get().writes(12))
 	}
 	fn reap_series(a: u32, p: u32, ) -> Weight {
-		Weight::from_parts(1_183_900_000, 170185)
+		Weight::from_parts(1_187_900_000, 170185)
 			.saturating_add(Weight::from_parts(6_513_647, 0).saturating_mul(a.into()))
 			.saturating_add(Weight::from_parts(34_118_062, 0).saturating_mul(p.into()))
-			.saturating_add(ParityDbWeight::get().reads(81))
+			.saturating_add(ParityDbWeight::get().reads(82))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(a.into())))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(p.into())))
 			.saturating_add(ParityDbWeight::get().writes(78))
@@ -261,9 +327,9 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(p.into())))
 	}
 	fn catch_up(c: u32, ) -> Weight {
-		Weight::from_parts(46_878_615, 4251)
+		Weight::from_parts(50_878_615, 5996)
 			.saturating_add(Weight::from_parts(4_574_423, 0).saturating_mul(c.into()))
-			.saturating_add(ParityDbWeight::get().reads(4))
+			.saturating_add(ParityDbWeight::get().reads(5))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(2))
 			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(c.into())))

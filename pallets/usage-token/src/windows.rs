@@ -82,14 +82,15 @@ impl<T: Config> Pallet<T> {
 			.unwrap_or(0)
 	}
 
-	/// Seconds of the window that are ahead and taken by leases. Of a fleet whose passed time is not all
-	/// noted, more.
+	/// Seconds of the window that are ahead and taken by leases, for a fleet also by those of devices
+	/// that left it. Of a fleet whose passed time is not all noted, more.
 	pub(crate) fn booked_of(subject: &Subject, ledger: &WindowLedger, now: Moment) -> u64 {
 		match subject {
 			Subject::Device(device) => {
 				T::Leases::booked_seconds(*device, ledger.from.max(now), ledger.until)
 			}
-			Subject::Fleet(_) => ledger.booked_seconds,
+			// More than can be counted leaves nothing to sell.
+			Subject::Fleet(_) => ledger.booked_seconds.saturating_add(ledger.returnable_at(now)),
 		}
 	}
 
@@ -131,6 +132,8 @@ impl<T: Config> Pallet<T> {
 				series: 1,
 				booked_from,
 				booked_seconds,
+				returnable_seconds: 0,
+				returnable_until: 0,
 			};
 			ledgers.windows.try_insert(place, ledger).map_err(|_| Error::<T>::TooManyWindows)?;
 		}
@@ -261,13 +264,14 @@ impl<T: Config> Pallet<T> {
 	/// Whether `devices` devices can serve what is sold on the subject.
 	pub(crate) fn ensure_room(ledgers: &Ledgers<T>, devices: u32, now: Moment) -> DispatchResult {
 		for ledger in ledgers.windows.iter().filter(|ledger| ledger.is_live(now)) {
-			// Where nothing is outstanding nothing more can be asked for: leases have their device.
-			let needed = match ledger.outstanding_seconds {
-				0 => continue,
-				seconds => {
-					seconds.checked_add(ledger.booked_seconds).ok_or(Error::<T>::FleetTooSmall)?
-				}
-			};
+			// The leases of these devices have their device, and what they may give back, too. More can be
+			// asked for only by units that are out, or that leases of other devices may give back.
+			if ledger.outstanding_seconds == 0 && ledger.returnable_at(now) == 0 {
+				continue;
+			}
+			let needed = Self::booked_of(&ledgers.subject, ledger, now)
+				.checked_add(ledger.outstanding_seconds)
+				.ok_or(Error::<T>::FleetTooSmall)?;
 			ensure!(needed <= ledger.remaining_seconds(devices, now), Error::<T>::FleetTooSmall);
 		}
 		Ok(())

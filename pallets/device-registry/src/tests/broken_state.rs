@@ -107,6 +107,11 @@ fn a_broken_membership_is_noticed() {
 			corrupt(member, |record| record.offered_to = Some(OSCAR));
 			assert_broken("a device in a fleet is offered");
 		});
+		hypothetically!({
+			ActiveKeys::<Test>::remove(key(1));
+			corrupt(member, |record| record.key = None);
+			assert_broken("a device in a fleet has no active key");
+		});
 	});
 }
 

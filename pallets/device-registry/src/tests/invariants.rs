@@ -30,6 +30,11 @@ fn check_step(step: &Step, before: &Records) {
 			assert!(forced || !leaned_on && old.status == DeviceStatus::Listed);
 			continue;
 		};
+		if new.fleet.is_some() {
+			assert!(new.active_key().is_some());
+			let is_back = old.home == new.fleet && matches!(step, Step::ReportFound { .. });
+			assert!(old.fleet == new.fleet || is_back || matches!(step, Step::Join { .. }));
+		}
 		if new.owner != old.owner {
 			assert!(matches!(step, Step::Accept { who, .. } if *who == new.owner));
 			assert_eq!(old.offered_to, Some(new.owner));

@@ -127,7 +127,6 @@ fn a_pending_key_is_replaced_at_once() {
 	build_and_execute(|| {
 		let device = registered(OLGA, Some(key(1)));
 		Claims::put(device);
-		fleet_with(OLGA, &[device]);
 		let deposit = held(OLGA);
 		assert_ok!(rotate(device, key(2)));
 		assert_eq!(key_of(device), pending(key(2)));

@@ -48,11 +48,48 @@ fn the_deposits_stay() {
 }
 
 #[test]
-fn a_device_without_active_key_can_join() {
+fn a_device_without_active_key_does_not_join() {
 	build_and_execute(|| {
 		let pending = registered(OLGA, Some(key(1)));
 		let keyless = registered(OLGA, None);
-		fleet_with(OLGA, &[pending, keyless]);
+		let fleet = fleet_with(OLGA, &[]);
+		for device in [pending, keyless] {
+			assert_noop!(add(OLGA, fleet, device), Error::<Test>::KeyNotActive);
+		}
+		assert_eq!(told(), []);
+		assert_ok!(DeviceRegistry::do_activate_key(pending));
+		assert_ok!(add(OLGA, fleet, pending));
+	});
+}
+
+#[test]
+fn a_member_has_an_active_key_until_it_leaves() {
+	build_and_execute(|| {
+		let device = activated(OLGA, key(1));
+		let fleet = fleet_with(OLGA, &[device]);
+		let has_active_key = || Devices::<Test>::get(device).unwrap().active_key().is_some();
+		let release = || DeviceRegistry::release_key(signed(OLGA), device);
+		assert_noop!(release(), Error::<Test>::DeviceInFleet);
+		// Another key waits until the device signs with it, and only then takes the place of the old one.
+		assert_ok!(DeviceRegistry::rotate_key(signed(OLGA), device, key(2)));
+		assert!(has_active_key());
+		Clock::pass(DELAY);
+		assert!(has_active_key());
+		assert_ok!(DeviceRegistry::do_activate_key(device));
+		assert!(has_active_key());
+
+		// Missing and found it has it still, back in its fleet.
+		assert_ok!(DeviceRegistry::report_missing(signed(OLGA), device));
+		assert_noop!(release(), Error::<Test>::DeviceMissing);
+		let rotate = || DeviceRegistry::rotate_key(signed(OLGA), device, key(3));
+		assert_noop!(rotate(), Error::<Test>::DeviceMissing);
+		assert_ok!(DeviceRegistry::report_found(signed(OLGA), device));
+		assert_eq!(DeviceRegistry::fleet_members(fleet), [device]);
+		assert!(has_active_key());
+
+		assert_ok!(remove(OLGA, fleet, device));
+		assert_ok!(release());
+		assert_noop!(add(OLGA, fleet, device), Error::<Test>::KeyNotActive);
 	});
 }
 

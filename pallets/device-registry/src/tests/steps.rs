@@ -117,7 +117,12 @@ fn aim(step: Step) -> Option<Step> {
 		}
 		Step::Join { fleet, device, .. } => {
 			let (fleet, who) = live_fleet(fleet)?;
-			let mut own: Vec<DeviceId> = DevicesByOwner::<Test>::iter_key_prefix(who).collect();
+			// Mostly one that can join.
+			let can_join = |device: &DeviceId| {
+				Devices::<Test>::get(device).is_some_and(|record| record.active_key().is_some())
+			};
+			let mut own: Vec<DeviceId> =
+				DevicesByOwner::<Test>::iter_key_prefix(who).filter(can_join).collect();
 			own.sort_unstable();
 			Step::Join { who, fleet, device: one_of(&own, device)? }
 		}

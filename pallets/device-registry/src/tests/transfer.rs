@@ -174,7 +174,7 @@ fn an_offer_that_says_nothing_new_is_refused() {
 #[test]
 fn a_device_in_a_fleet_or_missing_can_not_be_offered() {
 	build_and_execute(|| {
-		let device = registered(OLGA, None);
+		let device = activated(OLGA, key(1));
 		let offer = || DeviceRegistry::offer_transfer(signed(OLGA), device, OSCAR);
 		fleet_with(OLGA, &[device]);
 		assert_noop!(offer(), Error::<Test>::DeviceInFleet);

@@ -5,7 +5,8 @@ use frame_support::traits::{LockableCurrency, WithdrawReasons};
 use sp_runtime::DispatchError;
 
 fn buy(series: SeriesId, units: Units) -> sp_runtime::DispatchResult {
-	UsageToken::buy(signed(&TOM), series, units, Balance::MAX)
+	let outcome = UsageToken::buy(signed(&TOM), series, units, Balance::MAX);
+	outcome.map(|_| ()).map_err(|error| error.error)
 }
 
 fn refused(series: SeriesId, units: Units, error: Error<Test>) {

@@ -18,7 +18,8 @@ fn fleet_of_three() -> SeriesId {
 }
 
 fn buy(series: SeriesId, units: Units) -> sp_runtime::DispatchResult {
-	UsageToken::buy(signed(&TOM), series, units, Balance::MAX)
+	let outcome = UsageToken::buy(signed(&TOM), series, units, Balance::MAX);
+	outcome.map(|_| ()).map_err(|error| error.error)
 }
 
 fn booked() -> u64 {
@@ -27,6 +28,11 @@ fn booked() -> u64 {
 
 fn changes() -> usize {
 	FleetChanges::<Test>::iter_prefix(FLEET).count()
+}
+
+fn returnable() -> (u64, Moment) {
+	let ledger = Windows::<Test>::get(Subject::Fleet(FLEET))[0];
+	(ledger.returnable_seconds, ledger.returnable_until)
 }
 
 fn capacity() -> WindowCapacity {
@@ -107,9 +113,11 @@ fn earlier_bookings_of_members_come_along_and_go_with_them() {
 		assert_noop!(buy(series, 1), Error::<Test>::CapacityExceeded);
 		assert_noop!(leave(FLEET, RIG), Error::<Test>::FleetTooSmall);
 		assert_ok!(join(FLEET, THIRD));
-		// Two members have twenty days: enough for eighteen once the booked ones are the third's.
+		// Two members have twenty days: just enough for eighteen and the two that are booked on the one
+		// that leaves.
 		assert_ok!(leave(FLEET, RIG));
 		assert_eq!((booked(), changes()), (0, 0));
+		assert_eq!(returnable(), (2 * DAY, START + 5 * DAY));
 		// A window that opens later counts what is booked on all.
 		book(GPU, START + 11 * DAY, START + 12 * DAY);
 		let until = START + 13 * DAY;
@@ -152,21 +160,121 @@ fn a_device_for_sale_can_not_join() {
 }
 
 #[test]
-fn what_nobody_was_promised_keeps_no_member() {
+fn what_leases_may_give_back_keeps_members() {
 	build_and_execute(|| {
 		let series = fleet_of_three();
 		for device in [GPU, RIG, THIRD] {
 			book(device, START + 2 * DAY, START + 11 * DAY);
 		}
+		// Nine days are booked on each and nothing is outstanding: all might be given back, and two
+		// members have twenty days.
 		for device in [GPU, RIG, THIRD] {
-			assert_ok!(leave(FLEET, device));
-			check_state();
+			assert_noop!(leave(FLEET, device), Error::<Test>::FleetTooSmall);
 		}
-		assert_eq!((booked(), changes()), (0, 0));
+		unbook(GPU, START + 2 * DAY, START + 11 * DAY, START + 4 * DAY);
+		assert_ok!(leave(FLEET, GPU));
+		assert_eq!(returnable(), (2 * DAY, START + 4 * DAY));
+		assert_eq!((booked(), capacity().booked_seconds), (18 * DAY, 20 * DAY));
+		assert_eq!(capacity().free_seconds, 0);
+		assert_noop!(leave(FLEET, RIG), Error::<Test>::FleetTooSmall);
+		// Who wants all out closes the series and disbands the fleet.
 		assert_noop!(disband(FLEET), Error::<Test>::UnitsPromised);
 		assert_ok!(UsageToken::close_series(signed(&OLGA), series));
 		assert_ok!(disband(FLEET));
 		assert!(!FleetTimes::<Test>::contains_key(FLEET));
+	});
+}
+
+#[test]
+fn members_without_leases_leave_a_fleet_that_owes_nothing() {
+	build_and_execute(|| {
+		let series = fleet_of_three();
+		book(GPU, START + 2 * DAY, START + 11 * DAY);
+		for device in [RIG, THIRD] {
+			assert_ok!(leave(FLEET, device));
+			check_state();
+		}
+		assert_noop!(leave(FLEET, GPU), Error::<Test>::FleetTooSmall);
+		unbook(GPU, START + 2 * DAY, START + 11 * DAY, START + 2 * DAY);
+		assert_ok!(leave(FLEET, GPU));
+		assert_eq!((booked(), changes(), returnable()), (0, 0, (0, 0)));
+		assert_noop!(buy(series, 1), Error::<Test>::CapacityExceeded);
+	});
+}
+
+/// Tom has a lease of `days` days on a member from tomorrow on.
+fn leased(series: SeriesId, device: DeviceId, days: u64) {
+	let reason = rent_reason();
+	assert_ok!(UsageToken::buy_staked(series, &TOM, days * 1_440, reason));
+	book(device, START + DAY, START + (1 + days) * DAY);
+}
+
+/// He cancels it and has all his units back.
+fn cancelled(series: SeriesId, device: DeviceId, days: u64) {
+	assert_ok!(UsageToken::unstake(series, &TOM, days * 1_440, rent_reason()));
+	unbook(device, START + DAY, START + (1 + days) * DAY, START + DAY);
+}
+
+#[test]
+fn what_a_device_took_along_is_not_sold_again() {
+	build_and_execute(|| {
+		let series = fleet_of_three();
+		leased(series, GPU, 6);
+		assert_ok!(buy(series, 8 * 1_440));
+		assert_ok!(leave(FLEET, GPU));
+		assert_eq!(capacity().booked_seconds, 6 * DAY);
+		assert_eq!(capacity().free_seconds, 6 * DAY);
+		assert_eq!(UsageToken::details(series).unwrap().available, 6 * 1_440);
+		assert_noop!(buy(series, 6 * 1_440 + 1), Error::<Test>::CapacityExceeded);
+		assert_ok!(buy(series, 6 * 1_440));
+		// The lease gives its units back: the two that are left can serve all.
+		cancelled(series, GPU, 6);
+		check_state();
+		let sold = capacity();
+		assert_eq!((sold.outstanding_seconds, sold.remaining_seconds), (20 * DAY, 20 * DAY));
+		assert_noop!(buy(series, 1), Error::<Test>::CapacityExceeded);
+		assert_noop!(leave(FLEET, RIG), Error::<Test>::FleetTooSmall);
+	});
+}
+
+#[test]
+fn what_a_device_took_along_counts_until_it_is_over() {
+	build_and_execute(|| {
+		let series = fleet_of_three();
+		leased(series, GPU, 2);
+		leased(series, RIG, 3);
+		assert_ok!(leave(FLEET, GPU));
+		assert_eq!(returnable(), (2 * DAY, START + 3 * DAY));
+		assert_ok!(leave(FLEET, RIG));
+		assert_eq!(returnable(), (5 * DAY, START + 4 * DAY));
+		// What came back is outstanding and counts all the same, until the time is over.
+		cancelled(series, GPU, 2);
+		assert_eq!(capacity().booked_seconds, 5 * DAY);
+		assert_eq!(capacity().free_seconds, 3 * DAY);
+		Now::set(START + 4 * DAY - 1);
+		assert_eq!(capacity().free_seconds, 1);
+		Now::set(START + 4 * DAY);
+		assert_eq!((capacity().booked_seconds, capacity().free_seconds), (0, 5 * DAY));
+		assert_ok!(buy(series, 5 * 1_440));
+		assert_noop!(buy(series, 1), Error::<Test>::CapacityExceeded);
+		// Whoever leaves then finds nothing of it.
+		assert_ok!(UsageToken::redeem(signed(&TOM), series, 7 * 1_440));
+		assert_ok!(leave(FLEET, THIRD));
+		assert_eq!(returnable(), (0, 0));
+	});
+}
+
+#[test]
+fn who_comes_back_counts_twice_for_a_while() {
+	build_and_execute(|| {
+		let series = fleet_of_three();
+		leased(series, GPU, 2);
+		assert_ok!(leave(FLEET, GPU));
+		assert_ok!(join(FLEET, GPU));
+		assert_eq!(capacity().booked_seconds, 4 * DAY);
+		assert_noop!(buy(series, 26 * 1_440 + 1), Error::<Test>::CapacityExceeded);
+		Now::set(START + 3 * DAY);
+		assert_eq!((capacity().booked_seconds, capacity().free_seconds), (0, 24 * DAY));
 	});
 }
 

@@ -139,8 +139,40 @@ fn weight_is_that_of_the_members_looked_at() {
 		assert_ok!(UsageToken::buy(signed(&TOM), series, 10, 1_000));
 		let weight =
 			|units| UsageToken::redeem(signed(&TOM), series, units).unwrap().actual_weight.unwrap();
-		assert_eq!(weight(1), <() as WeightInfo>::redeem(2));
+		assert_eq!(weight(1), <() as WeightInfo>::redeem_fleet(2));
 		assert_ok!(UsageToken::close_series(signed(&OLGA), series));
-		assert_eq!(weight(1), <() as WeightInfo>::redeem(0));
+		assert_eq!(weight(1), <() as WeightInfo>::redeem_fleet(0));
+	});
+}
+
+#[test]
+fn units_of_a_device_weigh_less_than_those_of_a_fleet() {
+	use crate::{Call, WeightInfo};
+	use frame_support::dispatch::GetDispatchInfo;
+	build_and_execute(|| {
+		let buy = |series| UsageToken::buy(signed(&TOM), series, 10, 1_000).unwrap().actual_weight;
+		let redeem = |series| UsageToken::redeem(signed(&TOM), series, 1).unwrap().actual_weight;
+		let of_device = create(&OLGA, GPU, sale());
+		assert_eq!(buy(of_device), Some(<() as WeightInfo>::buy_device()));
+		assert_eq!(redeem(of_device), Some(<() as WeightInfo>::redeem_device()));
+		assert_ok!(UsageToken::close_series(signed(&OLGA), of_device));
+		assert_eq!(redeem(of_device), Some(<() as WeightInfo>::redeem_device()));
+
+		add_fleet(1, OLGA, &[RIG]);
+		let of_fleet = create_for_fleet(&OLGA, 1, sale());
+		assert_eq!(buy(of_fleet), Some(<() as WeightInfo>::buy_fleet()));
+
+		// What is charged first is enough for both.
+		let charged = |call: Call<Test>| call.get_dispatch_info().call_weight;
+		let to_buy = charged(Call::buy { series: 1, units: 1, max_cost: 1 });
+		assert!(<() as WeightInfo>::buy_device().all_lte(to_buy));
+		assert!(<() as WeightInfo>::buy_fleet().all_lte(to_buy));
+		for to_redeem in [
+			charged(Call::redeem { series: 1, units: 1 }),
+			charged(Call::redeem_for { series: 1, holder: TOM }),
+		] {
+			assert!(<() as WeightInfo>::redeem_device().all_lte(to_redeem));
+			assert!(<() as WeightInfo>::redeem_fleet(MOST_MEMBERS).all_lte(to_redeem));
+		}
 	});
 }

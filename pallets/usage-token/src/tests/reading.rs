@@ -209,6 +209,30 @@ fn holdings_say_what_can_be_done() {
 }
 
 #[test]
+fn holdings_look_at_the_members_of_a_fleet_once() {
+	build_and_execute(|| {
+		add_fleet(1, OLGA, &[GPU, RIG]);
+		let series = create_for_fleet(&OLGA, 1, sale());
+		assert_ok!(UsageToken::buy(signed(&TOM), series, 7, 700));
+		Now::set(START + 2 * DAY);
+		let holding = |walks| {
+			Walks::set(0);
+			let holding = UsageToken::holdings(&TOM, 1, 100).items.remove(0);
+			assert_eq!(Walks::get(), walks);
+			(holding.value, holding.can_be_staked)
+		};
+		assert_eq!(holding(1), (665, true));
+		assert_ok!(UsageToken::close_series(signed(&OLGA), series));
+		assert_eq!(holding(1), (700, true));
+		[GPU, RIG].into_iter().for_each(lose);
+		assert_eq!(holding(1), (700, false));
+		// Of a closed series that has expired there is nothing to ask.
+		Now::set(START + 5 * DAY);
+		assert_eq!(holding(0), (700, false));
+	});
+}
+
+#[test]
 fn capacity_tells_what_is_left_of_each_window() {
 	build_and_execute(|| {
 		let (from, until) = (START + 11 * DAY, START + 12 * DAY);

@@ -145,6 +145,27 @@ fn wrong_fleets_are_seen() {
 		other_ledger,
 	);
 	broken_fleet(|| Bookings::mutate(|bookings| bookings[1].2 += 1), other_ledger);
+	let returnable = |seconds, until| {
+		move || {
+			Windows::<Test>::mutate(Subject::Fleet(FLEET), |ledgers| {
+				let ledger = &mut ledgers.as_mut()[0];
+				(ledger.returnable_seconds, ledger.returnable_until) = (seconds, until);
+			})
+		}
+	};
+	let no_lease = "units come back from leases that can't be";
+	broken_fleet(returnable(1, sale().usable_from), no_lease);
+	broken_fleet(returnable(1, sale().usable_until + 1), no_lease);
+	broken_fleet(returnable(0, sale().usable_until), no_lease);
+	broken(
+		|_| {
+			break_ledgers(|ledgers| {
+				let ledger = &mut ledgers[0];
+				(ledger.returnable_seconds, ledger.returnable_until) = (1, ledger.until);
+			})
+		},
+		no_lease,
+	);
 	broken_fleet(
 		|| FleetTimes::<Test>::mutate(FLEET, |time| time.as_mut().unwrap().taken = 2),
 		"a fleet's taken members are others",

@@ -17,19 +17,23 @@ impl World {
 				let series = self.series(series)?;
 				let who = if buys { who % 5 } else { self.holder(series, who) };
 				let units = if buys { units } else { self.some(series, who, units) };
-				let start = Now::get().next_multiple_of(60) + ahead;
+				let opens = record(series).sale.usable_from;
+				let start = Now::get().max(opens).next_multiple_of(60) + ahead;
 				self.book(series, who, units, start, member, buys)
 			}
 			Step::Cancel(lease) => {
+				let promised = self.promised();
 				let lease = self.pick(lease, |lease, now| now < lease.from)?;
 				let Lease { device, from, free_from, units, .. } = lease;
 				self.give_back(&lease, units * 3 / 4);
 				self.pay_server(&lease, units - units * 3 / 4);
 				unbook(device, from, free_from, from);
 				self.forget(lease.series);
-				Some("cancel")
+				self.check_returned(&promised, lease.is_stray);
+				Some(if self.has_left(&lease) { "cancel on a leaver" } else { "cancel" })
 			}
 			Step::End(lease) => {
+				let promised = self.promised();
 				let lease =
 					self.pick(lease, |lease, now| lease.from <= now && now + 60 < lease.until)?;
 				let unit = u64::from(record(lease.series).sale.unit_seconds);
@@ -38,8 +42,10 @@ impl World {
 				self.give_back(&lease, returned);
 				unbook(lease.device, lease.from, lease.free_from, until + PAUSE);
 				let units = lease.units - returned;
+				let (is_stray, has_left) = (lease.is_stray, self.has_left(&lease));
 				self.leases.push(Lease { until, free_from: until + PAUSE, units, ..lease });
-				Some("end")
+				self.check_returned(&promised, is_stray);
+				Some(if has_left { "end on a leaver" } else { "end" })
 			}
 			Step::Settle(lease) => {
 				let lease = self.pick(lease, |lease, now| lease.until <= now)?;
@@ -86,7 +92,9 @@ impl World {
 		}
 		result.ok()?;
 		super::super::book(device, from, free_from);
-		self.leases.push(Lease { series, device, tenant: who, from, until, free_from, units });
+		let is_stray = false;
+		let tenant = who;
+		self.leases.push(Lease { series, device, tenant, from, until, free_from, units, is_stray });
 		Leased::mutate(|leased| leased.insert(series));
 		if buys {
 			*self.paid_in.entry(series).or_default() += value(series, units);
@@ -96,12 +104,15 @@ impl World {
 		Some("book")
 	}
 
-	/// Takes a lease out of the list, if there is one to which it applies.
+	/// Takes a lease out of the list, if there is one to which it applies; rather one of a device that
+	/// left the fleet.
 	fn pick(&mut self, number: usize, applies: impl Fn(&Lease, Moment) -> bool) -> Option<Lease> {
 		let now = Now::get();
 		let count = self.leases.len();
-		let mut order = (0..count).map(|step| (number + step) % count);
-		let index = order.find(|index| applies(&self.leases[*index], now))?;
+		let order = (0..count).map(|step| (number + step) % count);
+		let mut fitting = order.filter(|index| applies(&self.leases[*index], now));
+		let mut of_leavers = fitting.clone().filter(|index| self.has_left(&self.leases[*index]));
+		let index = of_leavers.next().or_else(|| fitting.next())?;
 		Some(self.leases.remove(index))
 	}
 

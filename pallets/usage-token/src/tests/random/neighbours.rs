@@ -3,21 +3,27 @@
 //! What owners, governance, devices and the clock do.
 
 use super::{world::*, *};
-use sp_runtime::DispatchError;
+use tenure_primitives::DeviceInfo;
 
 impl World {
 	pub fn change_neighbours(&mut self, step: &Step) -> Option<&'static str> {
 		match *step {
 			Step::Join { fleet, device } => {
-				let (fleet, device) = (self.fleet(fleet)?, self.device(device)?);
-				let info = Registry::get()[&device].clone();
-				let fits = info.fleet.is_none()
-					&& info.status == DeviceStatus::Listed
-					&& info.owner == FleetOwners::get()[&fleet]
-					&& devices_of(&Subject::Fleet(fleet)).len() < MOST_MEMBERS as usize;
-				(fits && join(fleet, device).is_ok()).then_some("join")
+				let fleet = self.fleet(fleet)?;
+				let fits = |info: &DeviceInfo<_>| {
+					info.fleet.is_none()
+						&& info.status == DeviceStatus::Listed
+						&& info.owner == FleetOwners::get()[&fleet]
+						&& has_active_key(info)
+				};
+				let has_room = devices_of(&Subject::Fleet(fleet)).len() < MOST_MEMBERS as usize;
+				let fitting =
+					Registry::get().into_iter().filter(|(_, info)| has_room && fits(info));
+				let fitting: Vec<_> = fitting.map(|(device, _)| device).collect();
+				let device = fitting.get(device.checked_rem(fitting.len())?)?;
+				join(fleet, *device).ok().map(|()| "join")
 			}
-			Step::Leave(device) => self.leave(device),
+			Step::Leave(device) => self.leave(self.member(device)?),
 			Step::Found { owner } => {
 				add_fleet(self.next_fleet, PEOPLE[owner % 2].clone(), &[]);
 				self.next_fleet += 1;
@@ -36,8 +42,20 @@ impl World {
 				fits.then(|| change_device(device, |info| info.owner = PEOPLE[to % 2].clone()))?;
 				Some("hand over")
 			}
+			Step::ChangeKey(device) => {
+				let device = self.device(device)?;
+				// A member's key is not released, a missing device's neither changes nor becomes active.
+				let info = Registry::get()[&device].clone();
+				let fits = info.fleet.is_none() && info.status == DeviceStatus::Listed;
+				let change = |info: &mut DeviceInfo<_>| {
+					info.key.iter_mut().for_each(|key| key.active = !key.active);
+				};
+				fits.then(|| change_device(device, change))?;
+				Some("change key")
+			}
 			Step::Lose(device) => {
-				lose(self.device(device)?);
+				let device = self.device(device)?;
+				self.lose(device);
 				Some("lose")
 			}
 			Step::Find(device) => {
@@ -79,38 +97,14 @@ impl World {
 				self.catch_up(fleet)
 			}
 			Step::Wait(seconds) => {
-				self.wait(seconds);
+				let now = Now::get();
+				// Now and then until the next lease runs, so that some are ended early.
+				let starts = self.leases.iter().map(|lease| lease.from);
+				let next = starts.filter(|from| now < *from && seconds.is_multiple_of(3)).min();
+				self.wait(next.map_or(seconds, |from| (from - now + 1).min(DAY)));
 				Some("wait")
 			}
 			_ => None,
-		}
-	}
-
-	fn leave(&self, device: usize) -> Option<&'static str> {
-		let device = self.device(device)?;
-		let fleet = Registry::get()[&device].fleet?;
-		let subject = Subject::Fleet(fleet);
-		let windows = Windows::<Test>::get(subject);
-		// Whether the rest can serve what is sold, by adding up, with the device out of it.
-		let fits = || {
-			windows.iter().filter(|window| window.is_live(Now::get())).all(|window| {
-				let (outstanding, booked, room) = load(&subject, window.from, window.until);
-				outstanding == 0 || outstanding + booked <= room
-			})
-		};
-		match leave(fleet, device) {
-			Ok(()) => {
-				assert!(fits(), "the rest can't serve what is sold");
-				Some("leave")
-			}
-			Err(error) => {
-				assert_eq!(error, DispatchError::from(Error::<Test>::FleetTooSmall));
-				change_device(device, |info| info.fleet = None);
-				let would_fit = fits();
-				change_device(device, |info| info.fleet = Some(fleet));
-				assert!(!would_fit || is_behind(&subject), "the rest could serve what is sold");
-				None
-			}
 		}
 	}
 
@@ -133,6 +127,16 @@ impl World {
 
 	fn device(&self, number: usize) -> Option<DeviceId> {
 		let all: Vec<_> = Registry::get().into_keys().collect();
+		(!all.is_empty()).then(|| all[number % all.len()])
+	}
+
+	/// A member of a fleet, one that is leased if there is one.
+	fn member(&self, number: usize) -> Option<DeviceId> {
+		let is_member = |device: &DeviceId| Registry::get()[device].fleet.is_some();
+		let is_leased = |device: &DeviceId| self.leases.iter().any(|lease| lease.device == *device);
+		let members: Vec<_> = Registry::get().into_keys().filter(is_member).collect();
+		let leased: Vec<_> = members.iter().copied().filter(is_leased).collect();
+		let all = if leased.is_empty() || number.is_multiple_of(3) { members } else { leased };
 		(!all.is_empty()).then(|| all[number % all.len()])
 	}
 

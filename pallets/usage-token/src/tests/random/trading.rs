@@ -28,7 +28,7 @@ impl World {
 					2 => left + 1,
 					_ => units,
 				};
-				let result = done(|| UsageToken::buy(buyer, series, units, Balance::MAX));
+				let result = done(|| plain(UsageToken::buy(buyer, series, units, Balance::MAX)));
 				self.check_sale(series, if result.is_ok() { 0 } else { units }, &result);
 				result.ok()?;
 				self.loses(who, value(series, units));

@@ -2,13 +2,15 @@
 
 //! What has to be so, kept beside the chain.
 
-use super::*;
+use super::{leavers::Kept, *};
 use crate::{FleetChanges, FleetTimes, NextSeriesId, SeriesRecordOf};
+use codec::{Decode, Encode};
 use sp_runtime::{DispatchError, DispatchResult};
 use std::{
 	collections::BTreeMap,
 	sync::atomic::{AtomicUsize, Ordering},
 };
+use tenure_primitives::DeviceInfo;
 
 /// The last two buy nothing: one is without an account, one gets what nobody else can.
 pub const PEOPLE: [AccountId; 6] = [OLGA, OTTO, TOM, TINA, NOBODY, TREASURY];
@@ -22,6 +24,8 @@ pub struct Lease {
 	pub until: Moment,
 	pub free_from: Moment,
 	pub units: Units,
+	/// Whether its device went astray as a member of the fleet that sold it.
+	pub is_stray: bool,
 }
 
 pub struct World {
@@ -32,7 +36,10 @@ pub struct World {
 	pub expected: [i128; PEOPLE.len()],
 	pub next_device: DeviceId,
 	pub next_fleet: FleetId,
+	pub kept: Kept,
 	issuance: Balance,
+	/// What people had after the last step.
+	wealth: [Balance; PEOPLE.len()],
 	pub done: BTreeMap<&'static str, usize>,
 }
 
@@ -70,7 +77,7 @@ pub fn value(series: SeriesId, units: Units) -> Balance {
 	Balance::from(units) * price(series)
 }
 
-fn overlap(from: Moment, until: Moment, other_from: Moment, other_until: Moment) -> u64 {
+pub fn overlap(from: Moment, until: Moment, other_from: Moment, other_until: Moment) -> u64 {
 	until.min(other_until).saturating_sub(from.max(other_from))
 }
 
@@ -108,6 +115,10 @@ pub fn load(subject: &Subject, from: Moment, until: Moment) -> (u64, u64, u64) {
 	(outstanding, booked, room)
 }
 
+pub fn has_active_key(info: &DeviceInfo<AccountId>) -> bool {
+	info.key.is_some_and(|key| key.active)
+}
+
 /// Whether more of the subject's time has passed than one sale notes.
 pub fn is_behind(subject: &Subject) -> bool {
 	let Subject::Fleet(fleet) = subject else { return false };
@@ -129,6 +140,7 @@ pub fn expected_share(record: &SeriesRecordOf<Test>) -> Perbill {
 		}
 		Registry::get().get(device).is_some_and(|info| {
 			info.status == DeviceStatus::Listed
+				&& has_active_key(info)
 				&& last_seen(*device) + SEEN >= now
 				&& Bonds::get().get(&info.owner).is_none_or(|held| *held >= bond)
 		})
@@ -169,7 +181,9 @@ impl World {
 			expected: Default::default(),
 			next_device: 7,
 			next_fleet: 3,
+			kept: Kept::new(),
 			issuance: Balances::total_issuance(),
+			wealth: PEOPLE.map(|who| Balances::total_balance(&who)),
 			done: BTreeMap::new(),
 		};
 		// So that short sequences do something.
@@ -179,19 +193,23 @@ impl World {
 		world
 	}
 
-	pub fn take(&mut self, step: &Step) {
-		let wealth = PEOPLE.map(|who| Balances::total_balance(&who));
+	/// Tells whether the step was done. One that is refused changes nothing: it is as in a transaction.
+	pub fn take(&mut self, step: &Step) -> bool {
+		let wealth = self.wealth;
 		self.expected = Default::default();
 		our_events();
 		TRIED.fetch_add(1, Ordering::Relaxed);
-		if let Some(name) = self.dispatch(step) {
+		let name = self.dispatch(step);
+		if let Some(name) = name {
 			*self.done.entry(name).or_default() += 1;
 			DONE.fetch_add(1, Ordering::Relaxed);
 		}
-		for (index, who) in PEOPLE.iter().enumerate() {
-			let change = Balances::total_balance(who) as i128 - wealth[index] as i128;
+		self.wealth = PEOPLE.map(|who| Balances::total_balance(&who));
+		for (index, before) in wealth.into_iter().enumerate() {
+			let change = self.wealth[index] as i128 - before as i128;
 			assert_eq!(change, self.expected[index], "{step:?} moved money of person {index}");
 		}
+		name.is_some()
 	}
 
 	/// The name of the step, if it was done.
@@ -260,29 +278,50 @@ impl World {
 		let (outstanding, booked, room) = load(&record.subject, from, until);
 		let needed = outstanding + booked + more * u64::from(record.sale.unit_seconds);
 		let too_much: DispatchError = Error::<Test>::CapacityExceeded.into();
+		let owed = self.owed(&record.subject, from, until);
+		let kept = self.kept(&record.subject, from, until);
 		match result {
-			Ok(()) => assert!(needed <= room, "{needed} of {room} seconds are sold"),
+			Ok(()) => {
+				assert!(owed <= kept, "{owed} seconds may come back, {kept} are counted");
+				assert!(needed + kept <= room, "{needed} and {kept} of {room} seconds are sold");
+			}
 			Err(error) if *error == too_much => {
+				let needed = needed + kept;
 				assert!(needed > room || is_behind(&record.subject), "{needed} fit into {room}");
 			}
 			Err(_) => (),
 		}
 	}
 
-	pub fn check(&self) {
+	pub fn check(&mut self) {
 		check_state();
+		self.check_kept();
+		let members = Registry::get().into_values().filter(|info| info.fleet.is_some());
+		members.for_each(|info| assert!(has_active_key(&info)));
 		assert_eq!(Balances::total_issuance(), self.issuance);
 		let of = |sums: &BTreeMap<SeriesId, Balance>, series: SeriesId| {
 			sums.get(&series).copied().unwrap_or_default()
+		};
+		// Read in one pass: to look each of them up costs as many slow hashes.
+		let mut all_held = BTreeMap::<SeriesId, Units>::new();
+		for (series, who, account) in pallet_assets::Account::<Test>::iter() {
+			assert!(PEOPLE.contains(&who) || who == UsageToken::account_of(series));
+			// The balance comes first.
+			let units = Balance::decode(&mut account.encode().as_slice()).unwrap();
+			*all_held.entry(series).or_default() += Units::try_from(units).unwrap();
+		}
+		let on_hold: BTreeMap<_, _> = pallet_balances::Holds::<Test>::iter().collect();
+		let held_for = |who: &AccountId, reason: RuntimeHoldReason| -> Balance {
+			let holds = on_hold.get(who).into_iter().flatten();
+			holds.filter(|hold| hold.id == reason).map(|hold| hold.amount).sum()
 		};
 		for (series, record) in Series::<Test>::iter() {
 			let of_series = |lease: &&Lease| lease.series == series;
 			let staked: Units = self.leases.iter().filter(of_series).map(|lease| lease.units).sum();
 			let out = value(series, staked) + of(&self.paid_out, series);
-			assert_eq!(of(&self.paid_in, series), backing(series) + out);
-			let account = UsageToken::account_of(series);
-			let held: Units = PEOPLE.iter().map(|who| units_of(series, who)).sum();
-			let held = held + units_of(series, &account);
+			let backing = held_for(&UsageToken::account_of(series), HoldReason::Backing.into());
+			assert_eq!(of(&self.paid_in, series), backing + out);
+			let held = all_held.get(&series).copied().unwrap_or_default();
 			assert_eq!(UsageToken::outstanding(series), held);
 			let used = self.used.get(&series).copied().unwrap_or_default();
 			assert_eq!(record.sold, held + staked + used);
@@ -293,7 +332,7 @@ impl World {
 			let of_person = |lease: &&Lease| lease.tenant == index;
 			let rent = |lease: &Lease| value(lease.series, lease.units);
 			let rents: Balance = self.leases.iter().filter(of_person).map(rent).sum();
-			assert_eq!(rent_of(who), rents);
+			assert_eq!(held_for(who, rent_reason()), rents);
 		}
 	}
 
