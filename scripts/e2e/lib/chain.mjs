@@ -11,6 +11,8 @@ import { TransactionResult } from './transaction.mjs';
 
 // The first block of a session takes no transactions, and two sessions can follow each other.
 const SEAL_LIMIT = 5;
+// Calls of a batch: even of dear ones a block takes so many.
+const BATCH = 32;
 const INCLUSION_TIMEOUT_MS = 60_000;
 const FINALITY_TIMEOUT_MS = 60_000;
 
@@ -154,21 +156,41 @@ export class Chain {
 		return result;
 	}
 
+	/** Signs and submits each [tx, signer] before it makes a block: the TransactionResults, in their order. */
+	async submitAll(pairs) {
+		const hexes = [];
+		// Counted here: the pool's own answer is a moment late.
+		const nonces = new Map();
+		for (const [tx, signer] of pairs) {
+			const nonce = nonces.get(signer.address) ?? (await this.rpc('system_accountNextIndex', signer.address));
+			nonces.set(signer.address, nonce + 1);
+			const hex = (await tx.signAsync(signer, { nonce })).toHex();
+			await this.rpc('author_submitExtrinsic', hex);
+			hexes.push(hex);
+		}
+		return this.#untilIncluded(hexes);
+	}
+
+	/** Submits the calls in batches that fit into a block; all must succeed. The batches' TransactionResults. */
+	async succeedAll(calls, signer) {
+		const batches = [];
+		for (let done = 0; done < calls.length; done += BATCH) {
+			batches.push([this.api.tx.utility.batchAll(calls.slice(done, done + BATCH)), signer]);
+		}
+		const results = await this.submitAll(batches);
+		for (const { error } of results) assert.equal(error, null);
+		return results;
+	}
+
 	/** Hands an encoded extrinsic to the pool, makes blocks until one holds it. */
 	async include(hex) {
 		let next = (await this.number()) + 1;
 		await this.rpc('author_submitExtrinsic', hex);
-		if (this.node.options.sealing === 'manual') {
-			for (let made = 0; made < SEAL_LIMIT; made++) {
-				const result = await this.#resultIn(await this.seal(), hex);
-				if (result) return result;
-			}
-			throw new Error(`not in ${SEAL_LIMIT} blocks: ${hex}`);
-		}
+		if (this.node.options.sealing === 'manual') return (await this.#untilIncluded([hex]))[0];
 		const deadline = Date.now() + INCLUSION_TIMEOUT_MS;
 		while (Date.now() < deadline) {
 			const hash = await this.rpc('chain_getBlockHash', next);
-			const result = hash && (await this.#resultIn(hash, hex));
+			const result = hash && (await this.#resultsIn(hash, [hex])).get(hex);
 			if (result) return result;
 			if (hash) next++;
 			else await sleep(50);
@@ -176,12 +198,27 @@ export class Chain {
 		throw new Error(`in no block after ${INCLUSION_TIMEOUT_MS} ms: ${hex}`);
 	}
 
-	async #resultIn(hash, hex) {
+	// Makes blocks until each extrinsic of the pool is in one.
+	async #untilIncluded(hexes) {
+		const results = new Map();
+		// Each might fill a block.
+		const limit = SEAL_LIMIT + hexes.length;
+		for (let made = 0; made < limit; made++) {
+			for (const [hex, result] of await this.#resultsIn(await this.seal(), hexes)) results.set(hex, result);
+			if (results.size === hexes.length) return hexes.map((hex) => results.get(hex));
+		}
+		throw new Error(`not in ${limit} blocks: ${hexes.filter((hex) => !results.has(hex))}`);
+	}
+
+	async #resultsIn(hash, hexes) {
 		const { block } = await this.rpc('chain_getBlock', hash);
-		const index = block.extrinsics.indexOf(hex);
-		if (index < 0) return null;
+		const places = hexes.map((hex) => [hex, block.extrinsics.indexOf(hex)]).filter(([, index]) => index >= 0);
+		if (places.length === 0) return new Map();
 		const at = await this.api.at(hash);
-		return new TransactionResult(at.registry, block.header, hash, index, await at.query.system.events());
+		const events = await at.query.system.events();
+		return new Map(
+			places.map(([hex, index]) => [hex, new TransactionResult(at.registry, block.header, hash, index, events)]),
+		);
 	}
 
 	/**

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // What owners and tenants do, with the arguments that most tests don't care about filled in.
 import { blake2AsHex } from '@polkadot/util-crypto';
-import { Device } from './report.mjs';
 import { UNIT } from './chain.mjs';
+import { generalTransaction } from './device.mjs';
+import { Device } from './report.mjs';
 
 export const MINUTE = 60;
 export const DAY = 86_400;
 
 const BILLION = 1_000_000_000;
+// A block takes a limited number of reports, and the first one of a session none.
+const ACTIVATION_BLOCKS = 5;
 export const percent = (value) => (value * BILLION) / 100;
 
 export const LEGAL_TEXT = 'The tenant uses the device over the network and does nothing unlawful with it.';
@@ -88,14 +91,56 @@ export async function activeDevice(chain, owner, uri, options = {}) {
 	return { id, device };
 }
 
-/** A series of the device; its id. */
-export async function series(chain, owner, device, { sale = {}, terms = {} } = {}) {
-	const call = chain.api.tx.usageToken.createSeries(
-		{ Device: device },
-		saleConditions(await chain.now(), sale),
-		leaseTerms(terms),
-	);
+/** Registered GPUs whose devices have activated their keys, all in few blocks: [{id, device}]. */
+export async function activeDevices(chain, owner, uris, options = {}) {
+	const devices = uris.map((uri) => new Device(uri));
+	const ids = await registered(chain, owner, devices.map(({ key }) => registration(chain, { key, ...options })));
+	await chain.untilFinalized();
+	const machines = devices.map((device, index) => ({ id: ids[index], device }));
+	for (const { id, device } of machines) {
+		const activation = await device.activation(chain, id, owner.address);
+		await chain.rpc('author_submitExtrinsic', generalTransaction(chain.api, activation));
+	}
+	const waiting = new Set(ids);
+	for (let made = 0; waiting.size > 0; made++) {
+		if (made === ACTIVATION_BLOCKS) throw new Error(`devices ${[...waiting]} are not activated`);
+		const at = await chain.api.at(await chain.seal());
+		const activated = (await at.query.system.events()).filter(({ event }) => event.method === 'KeyActivated');
+		for (const { event } of activated) waiting.delete(event.data.device.toNumber());
+	}
+	return machines;
+}
+
+/** The numbers of the devices that these `registration`s make. */
+export async function registered(chain, owner, registrations) {
+	const batches = await chain.succeedAll(registrations, owner);
+	const made = batches.flatMap((batch) => batch.all('deviceRegistry.DeviceRegistered'));
+	return made.map(({ device }) => device.toNumber());
+}
+
+/** A fleet of these devices; its number. */
+export async function fleetOf(chain, owner, devices) {
+	const { deviceRegistry } = chain.api.tx;
+	const made = await chain.succeed(deviceRegistry.createFleet(), owner);
+	const fleet = made.event('deviceRegistry.FleetCreated').fleet.toNumber();
+	await chain.succeedAll(devices.map((id) => deviceRegistry.addToFleet(fleet, id)), owner);
+	return fleet;
+}
+
+/** A series of a device or a fleet; its id. */
+export async function seriesOn(chain, owner, subject, options) {
+	const call = await offer(chain, subject, options);
 	return (await chain.succeed(call, owner)).event('usageToken.SeriesCreated').series.toNumber();
+}
+
+/** `usageToken.createSeries` on a device or a fleet. */
+export async function offer(chain, subject, { sale = {}, terms = {} } = {}) {
+	return chain.api.tx.usageToken.createSeries(subject, saleConditions(await chain.now(), sale), leaseTerms(terms));
+}
+
+/** A series of the device; its id. */
+export async function series(chain, owner, device, options) {
+	return seriesOn(chain, owner, { Device: device }, options);
 }
 
 /** `leaseEscrow.rent`. */

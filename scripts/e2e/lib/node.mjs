@@ -10,7 +10,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const TAIL_LINES = 30;
 const KEPT_LINES = 5_000;
-const START_TIMEOUT_MS = 60_000;
+// A start compiles the runtime: some fifteen seconds of a processor, which several nodes may share.
+const START_TIMEOUT_MS = 150_000;
 const STOP_TIMEOUT_MS = 30_000;
 
 const running = new Set();

@@ -3,12 +3,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Chain, UNIT } from '../lib/chain.mjs';
-import { generalTransaction } from '../lib/device.mjs';
 import {
 	DAY, MINUTE, UNIT_PRICE, activeDevice, leaseTerms, minuteFrom, registration, rental, saleConditions,
 	series as makeSeries,
 } from '../lib/leasing.mjs';
 import { Node } from '../lib/node.mjs';
+import { expectUnsignedRefused } from '../lib/refused.mjs';
 import { Device } from '../lib/report.mjs';
 
 let chain;
@@ -171,15 +171,7 @@ test('assets can be neither made nor changed past the usage token pallet', async
 	}
 });
 
-// The pool's answer to a device's transaction: an error of code 1010 or 1012 with this text.
-async function refused(call, pattern) {
-	const before = await chain.bestHash();
-	await assert.rejects(chain.rpc('author_submitExtrinsic', generalTransaction(chain.api, call)), (error) => {
-		assert.match(`${error.message} ${error.data ?? ''}`, pattern);
-		return true;
-	});
-	assert.equal(await chain.bestHash(), before);
-}
+const refused = (call, pattern) => expectUnsignedRefused(chain, call, pattern);
 
 test('heartbeats that prove nothing', async () => {
 	await chain.advance(MINUTE);
