@@ -113,3 +113,88 @@ fn a_member_is_sold_through_its_fleet_only() {
 		assert_ok!(join());
 	});
 }
+
+#[test]
+fn a_device_that_can_prove_nothing_does_not_join() {
+	on_chain(|| {
+		let owner = account(Eve);
+		let (_, fleet, _) = fleet_of_three(&owner);
+		let pending = Device::registered(&owner, GAP, 9);
+		let join = || call(&owner, Registry::add_to_fleet { fleet, device: pending.id });
+		let refusal = pallet_device_registry::Error::<Runtime>::KeyNotActive;
+		assert_noop!(join(), refusal);
+		assert_ok!(pending.activate(&owner).unwrap());
+		assert_ok!(join());
+		let release = Registry::release_key { device: pending.id };
+		let refusal = pallet_device_registry::Error::<Runtime>::DeviceInFleet;
+		assert_noop!(call(&owner, release), refusal);
+	});
+}
+
+#[test]
+fn what_a_device_took_along_is_not_sold_again() {
+	on_chain(|| {
+		let [owner, ferdie, dave] = [Eve, Ferdie, Dave].map(account);
+		let (devices, fleet, series) = fleet_of_three(&owner);
+		block_at(START + 60);
+		for device in &devices {
+			assert_ok!(device.beat().unwrap());
+		}
+		let lease = next_lease();
+		assert_ok!(call(&ferdie, rental(&ferdie, series, devices[2].id, Some(START + 4_200), 30)));
+		assert_ok!(call(&owner, Registry::remove_from_fleet { fleet, device: devices[2].id }));
+		let capacity = || UsageToken::capacity(&Subject::Fleet(fleet))[0];
+		let left = 2 * (START + 7_200 - now());
+		assert_eq!((capacity().remaining_seconds, capacity().booked_seconds), (left, 1_800));
+		let units = (left - 1_800) / 60;
+		assert_noop!(buy(&dave, series, units + 1), TokenError::<Runtime>::CapacityExceeded);
+		assert_ok!(buy(&dave, series, units));
+
+		// The lease gives all units back but one: the other two can serve them.
+		assert_ok!(call(&ferdie, Lease::cancel { lease }));
+		assert_eq!(units_of(series, &ferdie), 29);
+		assert_eq!(capacity().outstanding_seconds, (units + 29) * 60);
+		assert!(capacity().outstanding_seconds <= left);
+		assert_noop!(buy(&dave, series, 1), TokenError::<Runtime>::CapacityExceeded);
+		let start = Some(START + 4_200);
+		assert_ok!(call(&ferdie, booking(&ferdie, series, devices[1].id, start, 29)));
+	});
+}
+
+#[test]
+fn a_fleet_changes_hands_device_by_device() {
+	on_chain(|| {
+		let [seller, buyer, tenant] = [Eve, Dave, Ferdie].map(account);
+		let (devices, fleet, series) = fleet_of_three(&seller);
+		assert_ok!(call(&buyer, Lease::bond { amount: 100 * UNIT }));
+		block_at(START + 60);
+		for device in &devices {
+			assert_ok!(device.beat().unwrap());
+		}
+		let lease = next_lease();
+		let start = Some(START + 3_600);
+		assert_ok!(call(&tenant, rental(&tenant, series, devices[0].id, start, 10)));
+		let disband = || call(&seller, Registry::disband_fleet { fleet });
+		assert_noop!(disband(), TokenError::<Runtime>::UnitsPromised);
+		assert_ok!(call(&seller, Token::close_series { series }));
+		assert_ok!(disband());
+		for Device { id, .. } in &devices {
+			let offer = Registry::offer_transfer { device: *id, to: buyer.clone() };
+			assert_ok!(call(&seller, offer));
+			let accept = Registry::accept_transfer { device: *id, max_bond: Balance::MAX };
+			assert_ok!(call(&buyer, accept));
+		}
+		// The lease went along, the keys are active, and the buyer sells them as one again.
+		assert_eq!(pallet_lease_escrow::Leases::<Runtime>::get(lease).unwrap().payee, buyer);
+		let fleet = pallet_device_registry::NextFleetId::<Runtime>::get();
+		assert_ok!(call(&buyer, Registry::create_fleet {}));
+		for Device { id, .. } in &devices {
+			assert_ok!(call(&buyer, Registry::add_to_fleet { fleet, device: *id }));
+		}
+		let series = next_series();
+		let (subject, terms) = (Subject::Fleet(fleet), Box::new(terms()));
+		assert_ok!(call(&buyer, Token::create_series { subject, sale: sale(), terms }));
+		assert_ok!(buy(&tenant, series, 30));
+		assert_ok!(call(&tenant, booking(&tenant, series, devices[2].id, None, 10)));
+	});
+}

@@ -2,11 +2,11 @@
 
 //! Series of all kinds, with numbers that do not divide.
 
-use super::*;
+use super::{world::people, *};
 use proptest::prelude::*;
 use sp_runtime::Perbill;
 use tenure_primitives::{
-	CancellationStep, EvidencePolicy, LeaseTerms, RedeemShares, SaleConditions,
+	Admission, CancellationStep, EvidencePolicy, LeaseTerms, RedeemShares, SaleConditions,
 };
 
 /// Usable windows are whole ones of this length, so that they are equal or disjoint.
@@ -25,8 +25,33 @@ pub struct Offer {
 	gap: u32,
 	ladder: usize,
 	notice: u32,
+	owner_notice: u32,
 	penalty: u32,
 	free_share: u32,
+	guests: Guests,
+}
+
+/// Whom the owner lets rent: a bit for each of the people.
+#[derive(Clone, Debug)]
+enum Guests {
+	Anyone,
+	Only(u8),
+	Except(u8),
+}
+
+impl Guests {
+	fn admission(&self) -> Admission<AccountId> {
+		let listed = |bits: u8| {
+			let people = people().into_iter().enumerate();
+			let listed = people.filter(|(place, _)| bits & (1 << place) != 0);
+			listed.map(|(_, who)| who).collect::<Vec<_>>().try_into().unwrap()
+		};
+		match *self {
+			Self::Anyone => Admission::Anyone,
+			Self::Only(bits) => Admission::Only(listed(bits)),
+			Self::Except(bits) => Admission::Except(listed(bits)),
+		}
+	}
 }
 
 impl Offer {
@@ -58,9 +83,11 @@ impl Offer {
 			turnaround: self.turnaround,
 			cancellation: ladders(self.ladder).try_into().unwrap(),
 			tenant_notice: self.notice,
+			owner_notice: self.owner_notice,
 			owner_penalty: Perbill::from_parts(self.penalty),
 			penalty_free_share: Perbill::from_parts(self.free_share),
 			evidence: EvidencePolicy::Heartbeat { max_gap: self.gap },
+			admission: self.guests.admission(),
 			..terms()
 		}
 	}
@@ -92,8 +119,15 @@ pub fn offer() -> impl Strategy<Value = Offer> {
 		60u32..300,
 		0usize..3,
 		prop_oneof![2 => Just(0u32), 1 => Just(90u32), 1 => Just(700u32)],
+		prop_oneof![2 => Just(0u32), 1 => Just(90u32), 1 => Just(700u32)],
 		0u32..=1_000_000_000,
 		0u32..=500_000_000,
+		// Everybody is five people.
+		prop_oneof![
+			4 => Just(Guests::Anyone),
+			1 => (1u8..32).prop_map(Guests::Only),
+			1 => (0u8..32).prop_map(Guests::Except),
+		],
 	);
 	(sale, terms).prop_map(|(sale, terms)| Offer {
 		unit_minutes: sale.0,
@@ -106,7 +140,9 @@ pub fn offer() -> impl Strategy<Value = Offer> {
 		gap: terms.1,
 		ladder: terms.2,
 		notice: terms.3,
-		penalty: terms.4,
-		free_share: terms.5,
+		owner_notice: terms.4,
+		penalty: terms.5,
+		free_share: terms.6,
+		guests: terms.7,
 	})
 }

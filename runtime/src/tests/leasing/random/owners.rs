@@ -11,7 +11,6 @@ use super::{
 use pallet_device_registry::{Call as Registry, NextDeviceId, NextFleetId};
 use pallet_lease_escrow::{Bonds, Call as Lease, Leases, Unbondings, MAX_UNBONDINGS};
 use pallet_usage_token::{Call as Token, Error as TokenError};
-use sp_runtime::traits::Dispatchable;
 use tenure_primitives::{DeviceId, FleetId, Subject};
 
 /// Most devices and fleets at one time.
@@ -47,6 +46,7 @@ impl World<'_> {
 					..Default::default()
 				};
 				self.judge("update", &owner, Registry::update { device, changes }, true);
+				self.park.machine_mut(device).gap = gap;
 			}
 			OwnersStep::Retire { device } => self.retire(device),
 			OwnersStep::CreateSeries { device, offer } => {
@@ -161,7 +161,7 @@ impl World<'_> {
 		self.judge("register", owner, registration(device.key(), gap), true);
 		assert_eq!(device.activate(owner), Ok(Ok(())));
 		let id = device.id;
-		self.park.machines.push(Machine::new(device, owner.clone()));
+		self.park.machines.push(Machine::new(device, owner.clone(), gap));
 		id
 	}
 
@@ -195,7 +195,8 @@ impl World<'_> {
 	pub fn create_fleet(&mut self, owner: &AccountId) -> FleetId {
 		let id = NextFleetId::<Runtime>::get();
 		self.judge("create_fleet", owner, Registry::create_fleet {}, true);
-		self.park.fleets.push(Fleet { id, owner: owner.clone(), is_gone: false });
+		let (owner, is_gone, left_until) = (owner.clone(), false, 0);
+		self.park.fleets.push(Fleet { id, owner, is_gone, left_until });
 		id
 	}
 
@@ -205,6 +206,7 @@ impl World<'_> {
 			let own = Subject::Device(machine.device.id);
 			machine.owner == fleet.owner
 				&& machine.is_apart()
+				&& machine.is_active
 				&& machine.offered_to.is_none()
 				&& !self.books.is_promised(&own)
 		};
@@ -236,7 +238,8 @@ impl World<'_> {
 		let outcome = self.call("remove_from_fleet", &owner, remove);
 		assert!(may.is_none_or(|may| outcome.is_ok() == may), "{may:?}: {outcome:?}");
 		if outcome.is_ok() {
-			self.park.machine_mut(device).fleet = None;
+			let taken_until = self.books.taken_until(device);
+			self.park.note_left(device, taken_until);
 		}
 	}
 
@@ -327,18 +330,25 @@ impl World<'_> {
 			// Nobody but the owner names keys.
 			machine.rotation = None;
 			if !machine.is_active {
-				let rotate = Registry::rotate_key { device, key: machine.device.key() };
-				self.judge("rotate_key", &to, rotate, true);
+				self.name_key_again(device, &to);
 			}
 		}
 	}
 
+	/// A key that is not active was forgotten. It is named again, or another one if it serves another
+	/// device by now.
+	fn name_key_again(&mut self, device: DeviceId, owner: &AccountId) {
+		if self.park.is_key_active(&self.park.machine(device).device.key()) {
+			let pair = self.park.new_pair();
+			self.park.machine_mut(device).device.pair = pair;
+		}
+		let key = self.park.machine(device).device.key();
+		self.judge("rotate_key", owner, Registry::rotate_key { device, key }, true);
+	}
+
 	pub fn force_retire(&mut self, device: DeviceId) {
-		let retire = RuntimeCall::from(Registry::force_retire { device });
-		let outcome = retire.dispatch(RuntimeOrigin::root());
-		let outcome = outcome.map(|_| ()).map_err(|failure| failure.error);
-		self.outcomes.note_call("force_retire", outcome);
-		assert_eq!(outcome, Ok(()));
+		let retire = Registry::force_retire { device };
+		assert_eq!(self.call_as_root("force_retire", retire), Ok(()));
 		let machine = self.park.machine_mut(device);
 		machine.is_missing = false;
 		machine.forced_out_at = Some(now());
@@ -404,7 +414,7 @@ impl World<'_> {
 			return;
 		}
 		// Reports must be some time apart.
-		block_at(now() + 30);
+		self.block_at(now() + 30);
 		let pair = machine.rotation.as_ref().map_or(&machine.device.pair, |(pair, _)| pair);
 		let signer = Device { id: device, pair: *pair };
 		let may = is_due(&machine) && !self.park.is_key_active(&signer.key());
@@ -412,6 +422,7 @@ impl World<'_> {
 		self.outcomes.note_call("activate", outcome.and_then(|inner| inner));
 		assert_eq!(outcome, if may { Ok(Ok(())) } else { Err(DispatchError::Other("refused")) });
 		if may {
+			self.outcomes.made.insert(("Attestation", "activate"));
 			let machine = self.park.machine_mut(device);
 			machine.device = signer;
 			machine.is_active = true;

@@ -20,6 +20,8 @@ pub struct Machine {
 	/// The key pair that takes the place of the active one, and from when.
 	pub rotation: Option<(ed25519::Pair, Moment)>,
 	pub owner: AccountId,
+	/// Its own heartbeat gap.
+	pub gap: u32,
 	pub offered_to: Option<AccountId>,
 	pub fleet: Option<FleetId>,
 	/// The fleet that it was in when it went missing.
@@ -34,12 +36,13 @@ pub struct Machine {
 
 impl Machine {
 	/// Registered and activated now.
-	pub fn new(device: Device, owner: AccountId) -> Self {
+	pub fn new(device: Device, owner: AccountId, gap: u32) -> Self {
 		Self {
 			device,
 			is_active: true,
 			rotation: None,
 			owner,
+			gap,
 			offered_to: None,
 			fleet: None,
 			home: None,
@@ -87,6 +90,8 @@ pub struct Fleet {
 	pub id: FleetId,
 	pub owner: AccountId,
 	pub is_gone: bool,
+	/// Until when leases of devices that left it may give back units.
+	pub left_until: Moment,
 }
 
 /// All devices and fleets that there ever were.
@@ -124,6 +129,13 @@ impl Park {
 	/// The device, to change it.
 	pub fn machine_mut(&mut self, device: DeviceId) -> &mut Machine {
 		self.machines.iter_mut().find(|machine| machine.device.id == device).unwrap()
+	}
+
+	/// The device, of which leases take time until `taken_until`, leaves its fleet.
+	pub fn note_left(&mut self, device: DeviceId, taken_until: Moment) {
+		let left = self.machine_mut(device).fleet.take();
+		let fleet = self.fleets.iter_mut().find(|fleet| Some(fleet.id) == left).unwrap();
+		fleet.left_until = fleet.left_until.max(taken_until);
 	}
 
 	/// Devices that are not retired.
@@ -169,6 +181,7 @@ impl Park {
 			assert_eq!(details.is_none(), machine.is_retired, "device {id} {when}");
 			let Some(details) = details else { continue };
 			assert_eq!(details.owner, machine.owner, "device {id} {when}");
+			assert_eq!(details.heartbeat_gap, machine.gap, "device {id} {when}");
 			assert_eq!(details.offered_to, machine.offered_to, "device {id} {when}");
 			assert_eq!(details.fleet, machine.fleet, "device {id} {when}");
 			let is_missing = details.status == DeviceStatus::Missing;

@@ -14,11 +14,12 @@ const CHANGES_AT_ONCE: usize = 4;
 pub struct Room {
 	/// Of units in people's hands.
 	pub outstanding: u64,
-	/// Of leases and the pauses after them.
+	/// Of leases and the pauses after them; of a fleet also of its own leases on devices that left it.
 	pub booked: u64,
 	/// All of it.
 	pub left: u64,
-	/// Whether so much happened unnoted that the chain may count what is past as booked.
+	/// Whether the chain may count more as booked: what is past, if so much of it is unnoted, or what
+	/// came back from leases of devices that left.
 	pub may_lag: bool,
 }
 
@@ -46,12 +47,13 @@ impl Books {
 	pub fn room_for(&self, park: &Park, series: SeriesId) -> Room {
 		let facts = &self.series[&series];
 		let window = (facts.sale.usable_from, facts.sale.usable_until);
-		self.room(&facts.subject, &park.devices_of(&facts.subject), window)
+		self.room(park, &facts.subject, &park.devices_of(&facts.subject), window)
 	}
 
 	/// The time of a window of the subject, if these are its devices.
 	fn room(
 		&self,
+		park: &Park,
 		subject: &Subject,
 		devices: &[DeviceId],
 		(from, until): (Moment, Moment),
@@ -64,13 +66,44 @@ impl Books {
 			.filter(|(_, facts)| (facts.sale.usable_from, facts.sale.usable_until) == (from, until))
 			.map(|(series, facts)| self.outstanding(*series) * u64::from(facts.sale.unit_seconds))
 			.sum();
-		let booked = devices.iter().map(|device| self.booked(*device, begin, until)).sum();
+		let own: u64 = devices.iter().map(|device| self.booked(*device, begin, until)).sum();
+		let booked = own + self.owed(park, subject, devices, (begin, until));
 		let left = devices.len() as u64 * until.saturating_sub(begin);
 		let may_lag = match subject {
 			Subject::Device(_) => false,
-			Subject::Fleet(fleet) => unnoted_changes(*fleet) > CHANGES_AT_ONCE,
+			Subject::Fleet(id) => {
+				let fleet = park.fleets.iter().find(|fleet| fleet.id == *id).unwrap();
+				unnoted_changes(*id) > CHANGES_AT_ONCE || now() < fleet.left_until
+			}
 		};
 		Room { outstanding, booked, left, may_lag }
+	}
+
+	/// Seconds that leases of a fleet's own series take on other devices than these: units may come back
+	/// from them. What went missing as a member is out of the count.
+	fn owed(
+		&self,
+		park: &Park,
+		subject: &Subject,
+		devices: &[DeviceId],
+		(from, until): (Moment, Moment),
+	) -> u64 {
+		let Subject::Fleet(fleet) = subject else { return 0 };
+		let is_owed = |lease: &pallet_lease_escrow::LeaseOf<Runtime>| {
+			self.series[&lease.series].subject == *subject
+				&& !devices.contains(&lease.device)
+				&& park.machine(lease.device).home != Some(*fleet)
+		};
+		let owed = Leases::<Runtime>::iter_values().filter(is_owed);
+		owed.map(|lease| leased_seconds(&lease, from, until)).sum()
+	}
+
+	/// Until when leases take time of the device, pauses included.
+	pub fn taken_until(&self, device: DeviceId) -> Moment {
+		let leases = Leases::<Runtime>::iter_values().filter(|lease| lease.device == device);
+		let ends = leases.map(|lease| lease.until + Moment::from(lease.turnaround));
+		let pause = self.totals.get(&device).map_or(0, |totals| totals.free_from);
+		ends.fold(pause, Moment::max)
 	}
 
 	fn outstanding(&self, series: SeriesId) -> Units {
@@ -85,10 +118,7 @@ impl Books {
 			.map_or(0, |totals| totals.free_from.min(until).saturating_sub(from));
 		let leased: u64 = Leases::<Runtime>::iter_values()
 			.filter(|lease| lease.device == device)
-			.map(|lease| {
-				let free_from = lease.until + Moment::from(lease.turnaround);
-				free_from.min(until).saturating_sub(lease.from.max(from))
-			})
+			.map(|lease| leased_seconds(&lease, from, until))
 			.sum();
 		pause + leased
 	}
@@ -105,22 +135,31 @@ impl Books {
 			|| Leases::<Runtime>::iter_values().any(|lease| lease.device == device)
 	}
 
-	/// Whether the other members can serve what the fleet has sold. Nothing if the chain may see it
-	/// more narrowly.
+	/// Whether the other members can serve what the fleet has sold, the leases of this one included, as
+	/// they may give back units. Nothing if the chain may see it more narrowly.
 	pub fn may_leave(&self, park: &Park, fleet: FleetId, device: DeviceId) -> Option<bool> {
 		let subject = Subject::Fleet(fleet);
-		let mut rest = park.devices_of(&subject);
-		rest.retain(|member| *member != device);
+		let members = park.devices_of(&subject);
+		let rest: Vec<_> = members.iter().copied().filter(|member| *member != device).collect();
 		let live = self.series.values().filter(|facts| facts.subject == subject && facts.is_live());
-		let rooms: Vec<Room> = live
-			.map(|facts| {
-				let window = (facts.sale.usable_from, facts.sale.usable_until);
-				self.room(&subject, &rest, window)
-			})
-			.collect();
-		let fits = rooms.iter().all(|room| room.outstanding + room.booked <= room.left);
-		let may_lag = rooms.iter().any(|room| room.may_lag);
-		(!fits || !may_lag).then_some(fits)
+		let mut may_lag = false;
+		let (mut fits, mut fits_surely) = (true, true);
+		for facts in live {
+			let window @ (from, until) = (facts.sale.usable_from, facts.sale.usable_until);
+			let room = self.room(park, &subject, &rest, window);
+			let leavers = self.booked(device, from.max(now()), until);
+			// With all the leases of the one that leaves, whoever sold them.
+			let with_all = self.room(park, &subject, &members, window);
+			fits &= room.outstanding + room.booked <= room.left;
+			fits_surely &=
+				room.outstanding + leavers == 0 || room.outstanding + with_all.booked <= room.left;
+			may_lag |= room.may_lag;
+		}
+		if may_lag {
+			(!fits).then_some(false)
+		} else {
+			Some(fits_surely)
+		}
 	}
 
 	/// Compares what the chain says is left of each window.
@@ -136,7 +175,7 @@ impl Books {
 			};
 			let windows = UsageToken::capacity(&subject);
 			for window in &windows {
-				let mut room = self.room(&subject, &devices, (window.from, window.until));
+				let mut room = self.room(park, &subject, &devices, (window.from, window.until));
 				if !is_served {
 					room.left = 0;
 				}
@@ -163,6 +202,16 @@ impl Books {
 			}
 		}
 	}
+}
+
+/// Seconds of [from, until) that the lease takes, the pause after it included.
+fn leased_seconds(
+	lease: &pallet_lease_escrow::LeaseOf<Runtime>,
+	from: Moment,
+	until: Moment,
+) -> u64 {
+	let free_from = lease.until + Moment::from(lease.turnaround);
+	free_from.min(until).saturating_sub(lease.from.max(from))
 }
 
 fn unnoted_changes(fleet: FleetId) -> usize {

@@ -5,45 +5,17 @@
 use super::{offers::Offer, *};
 use proptest::prelude::*;
 
-/// Names of the calls whose outcomes are counted.
-pub const CALLS: [&str; 39] = [
-	"register",
-	"update",
-	"retire",
-	"create_series",
-	"close_series",
-	"bond",
-	"unbond",
-	"withdraw_unbonded",
-	"buy",
-	"redeem",
-	"transfer",
-	"rent",
-	"book",
-	"cancel",
-	"end",
-	"settle",
-	"set_share",
-	"create_fleet",
-	"add_to_fleet",
-	"remove_from_fleet",
-	"disband_fleet",
+/// What has to be seen besides every call: calls of other pallets, and calls of ours in other ways.
+pub const WAYS: [&str; 11] = [
 	"create_series of a fleet",
 	"buy of a fleet",
 	"rent a member",
 	"book a member",
-	"offer_transfer",
-	"withdraw_transfer",
-	"accept_transfer",
-	"report_missing",
-	"report_found",
-	"force_retire",
-	"release_key",
-	"rotate_key",
-	"activate",
-	"redeem_for",
-	"reap_series",
-	"catch_up",
+	"extend with own units",
+	"extend on a member",
+	"revoke ahead",
+	"set_share",
+	"transfer",
 	"approve_transfer",
 	"transfer_keep_alive",
 ];
@@ -64,6 +36,7 @@ pub enum Cause {
 pub enum Step {
 	Owner(OwnersStep),
 	Tenant(TenantsStep),
+	Change(ChangeStep),
 	Time(TimeStep),
 }
 
@@ -74,7 +47,9 @@ impl Step {
 			Self::Owner(_) => Cause::Owner,
 			// It may close a lease, and then the owner's bond pays for what its device did not serve.
 			Self::Tenant(TenantsStep::Settle { .. }) => Cause::Time,
-			Self::Tenant(_) => Cause::Tenant,
+			Self::Change(ChangeStep::Claim { .. }) => Cause::Time,
+			Self::Change(ChangeStep::Revoke { .. }) => Cause::Owner,
+			Self::Tenant(_) | Self::Change(_) => Cause::Tenant,
 			Self::Time(_) => Cause::Time,
 		}
 	}
@@ -161,6 +136,21 @@ pub enum TenantsStep {
 	SetShare { percent: u32 },
 }
 
+/// What becomes of leases that are made.
+#[derive(Clone, Debug)]
+pub enum ChangeStep {
+	/// A tenant makes a lease longer. It pays too little, just enough, or as much as it takes.
+	Extend { lease: usize, units: u64, budget: u8 },
+	/// A payee takes a lease back.
+	Revoke { lease: usize },
+	/// A tenant opens the device with another key.
+	SetAccessKey { lease: usize, seed: u8 },
+	/// A tenant names an address to pay to, or none.
+	SetPayout { lease: usize, address: Option<Vec<u8>> },
+	/// Somebody settles many leases, some of them perhaps not there.
+	Claim { who: usize, lease: usize, count: usize, strange: bool },
+}
+
 /// What time brings.
 #[derive(Clone, Debug)]
 pub enum TimeStep {
@@ -221,7 +211,7 @@ fn owners_step() -> impl Strategy<Value = OwnersStep> {
 fn tenants_step() -> impl Strategy<Value = TenantsStep> {
 	use TenantsStep::*;
 	let leases = prop_oneof![
-		12 => (one(), one(), 1u64..20, 0u64..90)
+		20 => (one(), one(), 1u64..20, 0u64..90)
 			.prop_map(|(who, series, units, ahead)| Rent { who, series, units, ahead }),
 		11 => (one(), percent(), 0u64..90)
 			.prop_map(|(holding, percent, ahead)| Book { holding, percent, ahead }),
@@ -242,7 +232,22 @@ fn tenants_step() -> impl Strategy<Value = TenantsStep> {
 		1 => (one(), one()).prop_map(|(who, fleet)| CatchUp { who, fleet }),
 		2 => (0u32..=20).prop_map(|percent| SetShare { percent }),
 	];
-	prop_oneof![40 => leases, 27 => units]
+	prop_oneof![46 => leases, 27 => units]
+}
+
+fn change_step() -> impl Strategy<Value = ChangeStep> {
+	use ChangeStep::*;
+	let address = vec(any::<u8>(), 0..=tenure_primitives::MAX_PAYOUT_BYTES as usize);
+	prop_oneof![
+		10 => (one(), 1u64..20, 0u8..8)
+			.prop_map(|(lease, units, budget)| Extend { lease, units, budget }),
+		6 => one().prop_map(|lease| Revoke { lease }),
+		2 => (one(), any::<u8>()).prop_map(|(lease, seed)| SetAccessKey { lease, seed }),
+		2 => (one(), proptest::option::weighted(0.8, address))
+			.prop_map(|(lease, address)| SetPayout { lease, address }),
+		3 => (one(), one(), 0usize..8, any::<bool>())
+			.prop_map(|(who, lease, count, strange)| Claim { who, lease, count, strange }),
+	]
 }
 
 fn time_step() -> impl Strategy<Value = TimeStep> {
@@ -262,7 +267,8 @@ fn time_step() -> impl Strategy<Value = TimeStep> {
 pub fn step() -> impl Strategy<Value = Step> {
 	prop_oneof![
 		30 => owners_step().prop_map(Step::Owner),
-		65 => tenants_step().prop_map(Step::Tenant),
+		60 => tenants_step().prop_map(Step::Tenant),
+		21 => change_step().prop_map(Step::Change),
 		30 => time_step().prop_map(Step::Time),
 	]
 }

@@ -49,6 +49,7 @@ impl World<'_> {
 				let who = pick(&people(), who).unwrap();
 				let Some((lease, _)) = pick_lease(lease, |_| true) else { return };
 				self.judge("settle", &who, Lease::settle { lease }, true);
+				self.settled(&[lease]);
 			}
 			TenantsStep::SetShare { percent } => self.set_share(percent),
 			step => self.take_holders_step(step),
@@ -140,12 +141,23 @@ impl World<'_> {
 		let Some(series) = pick(&all, series) else { return };
 		let Some((device, start)) = self.slot(series, ahead) else { return };
 		let server = self.park.machine(device).owner.clone();
-		let who = pick(&preferring(people(), |who| *who != server), who).unwrap();
+		let others = preferring(people(), |who| *who != server);
+		let admits = |who: &AccountId| self.books.series[&series].admits(who);
+		let stranger = others.iter().find(|who| !admits(who)).cloned();
+		let who = pick(&mostly(others, who, admits), who).unwrap();
 		let (units, seconds) = self.fitting(series, units);
 		let room = self.books.room_for(&self.park, series);
 		let name = self.named(series, "rent", "rent a member");
+		let refusal = stranger
+			.map(|stranger| call(&stranger, rental(&stranger, series, device, start, units)));
 		let outcome = self.call(name, &who, rental(&who, series, device, start, units));
 		room.assert_agrees(seconds, outcome);
+		if let (Some(refusal), Ok(())) = (refusal, outcome) {
+			// Whom the owner did not list gets no lease where somebody else does.
+			let error = pallet_lease_escrow::Error::<Runtime>::TenantNotAdmitted;
+			assert_eq!(refusal, Err(error.into()));
+			self.outcomes.turned_away += 1;
+		}
 	}
 
 	fn book(&mut self, holding: usize, percent: u64, ahead: u64) {
@@ -155,6 +167,7 @@ impl World<'_> {
 			now() + 3_600 < facts.expires()
 				&& facts.sale.usable_from < now() + DAY - 7_200
 				&& server.is_some_and(|server| server != *who)
+				&& facts.admits(who)
 				&& self.is_to_be_had(series)
 		};
 		let Some(item) = pick(&mostly(holdings(), holding, is_usable), holding) else { return };
@@ -212,7 +225,7 @@ impl World<'_> {
 		));
 		let outcome = Parameters::set_parameter(RuntimeOrigin::root(), key_value);
 		self.outcomes.note_call("set_share", outcome);
-		self.books.set_share(share);
+		self.books.share = share;
 	}
 
 	/// A device of the series and a start: now if the device is free and was seen, or some minutes

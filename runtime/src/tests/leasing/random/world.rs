@@ -8,11 +8,15 @@ use super::{
 	steps::{Cause, TimeStep},
 	*,
 };
+use frame_support::traits::GetCallMetadata;
 use pallet_device_registry::Call as Registry;
 use pallet_lease_escrow::{Bonds, Call as Lease, Leases, Unbondings};
 use pallet_usage_token::{Call as Token, Series};
 use sp_keyring::Sr25519Keyring::{self, Bob, Charlie, Dave, Eve, Ferdie};
-use tenure_primitives::{traits::Offers as _, DeviceId, SaleConditions, SeriesId, Subject, Units};
+use sp_runtime::traits::Dispatchable;
+use tenure_primitives::{
+	traits::Offers as _, Admission, DeviceId, LeaseTerms, SaleConditions, SeriesId, Subject, Units,
+};
 
 /// Those who own devices. They rent from each other, too.
 pub const OWNERS: [Sr25519Keyring; 2] = [Bob, Charlie];
@@ -47,7 +51,7 @@ pub fn preferring<T: Clone>(all: Vec<T>, passes: impl Fn(&T) -> bool) -> Vec<T> 
 }
 
 impl<'a> World<'a> {
-	/// Two owners with bonds and a device each, offered by the minute. The first one has a fleet of two
+	/// Two owners with bonds and a device each, offered by the minute to all but one. The first one has a fleet of two
 	/// besides, offered like them.
 	pub fn begin(outcomes: &'a mut Outcomes) -> Self {
 		take_events();
@@ -55,7 +59,9 @@ impl<'a> World<'a> {
 		for owner in OWNERS.map(account) {
 			assert_eq!(world.call("bond", &owner, Lease::bond { amount: 1 << 46 }), Ok(()));
 			let device = world.register(&owner, 120, false);
-			let series = series_of(device, sale_of_first_window(), terms());
+			let admission = Admission::Except(vec![account(Ferdie)].try_into().unwrap());
+			let terms = LeaseTerms { admission, ..terms() };
+			let series = series_of(device, sale_of_first_window(), terms);
 			assert_eq!(world.call("create_series", &owner, series), Ok(()));
 		}
 		let owner = account(OWNERS[0]);
@@ -77,8 +83,24 @@ impl<'a> World<'a> {
 		who: &AccountId,
 		inner: impl Into<RuntimeCall>,
 	) -> Result<(), DispatchError> {
+		let inner: RuntimeCall = inner.into();
+		let made = inner.get_call_metadata();
 		let outcome = call(who, inner);
-		self.outcomes.note_call(name, outcome);
+		self.outcomes.note_made(name, made, outcome);
+		outcome
+	}
+
+	/// The same for governance.
+	pub fn call_as_root(
+		&mut self,
+		name: &'static str,
+		inner: impl Into<RuntimeCall>,
+	) -> Result<(), DispatchError> {
+		let inner: RuntimeCall = inner.into();
+		let made = inner.get_call_metadata();
+		let outcome = inner.dispatch(RuntimeOrigin::root());
+		let outcome = outcome.map(|_| ()).map_err(|failure| failure.error);
+		self.outcomes.note_made(name, made, outcome);
 		outcome
 	}
 
@@ -93,6 +115,12 @@ impl<'a> World<'a> {
 		let outcome = self.call(name, who, inner);
 		assert_eq!(outcome.is_ok(), may, "{name}: {outcome:?}");
 		may
+	}
+
+	/// A later block. The one before forgets its events.
+	pub fn block_at(&mut self, time: Moment) {
+		self.enter();
+		block_at(time);
 	}
 
 	/// Enters what happened into the books.
@@ -113,13 +141,14 @@ impl<'a> World<'a> {
 		match step.clone() {
 			Step::Owner(step) => self.take_owners_step(step),
 			Step::Tenant(step) => self.take_tenants_step(step),
+			Step::Change(step) => self.take_change_step(step),
 			Step::Time(TimeStep::Serve { beats, slots, silent }) => {
 				for index in 0..beats {
 					// Signatures take long without optimisation: some are made, the rest are as good as checked.
 					self.serve(slots, silent, index == 3);
 				}
 			}
-			Step::Time(TimeStep::Nap { slots }) => block_at(now() + slots * SLOT),
+			Step::Time(TimeStep::Nap { slots }) => self.block_at(now() + slots * SLOT),
 			Step::Time(TimeStep::Expire) => {
 				let series = self.books.series.iter();
 				let waiting = series.filter(|(id, facts)| {
@@ -127,16 +156,16 @@ impl<'a> World<'a> {
 				});
 				let expiries: Vec<Moment> = waiting.map(|(_, facts)| facts.expires()).collect();
 				if let Some(expiry) = expiries.iter().min() {
-					block_at(*expiry);
+					self.block_at(*expiry);
 				}
 			}
 		}
 	}
 
 	/// A block so many slots later, with heartbeats of all devices that may report and are not silent.
-	/// They are signed if this is asked for.
+	/// A third of them is signed if this is asked for.
 	fn serve(&mut self, slots: u64, silent: u8, is_signed: bool) {
-		block_at(now() + slots * SLOT);
+		self.block_at(now() + slots * SLOT);
 		for index in 0..self.park.machines.len() {
 			let machine = &self.park.machines[index];
 			let device = machine.device.id;
@@ -145,10 +174,13 @@ impl<'a> World<'a> {
 			}
 			let is_offered = UsageToken::is_offered(device);
 			assert!(is_offered || !self.must_be_heard(machine), "{device} can't prove its service");
-			if is_signed {
+			if is_signed && index as u64 % 3 == slots % 3 {
 				let refusal = pallet_attestation::Refusal::NotOffered;
 				let expected = if is_offered { Ok(Ok(())) } else { Err(refusal.into()) };
 				assert_eq!(machine.device.beat(), expected);
+				if is_offered {
+					self.outcomes.made.insert(("Attestation", "heartbeat"));
+				}
 			} else if is_offered {
 				checked_report(device, false);
 			}
@@ -157,8 +189,6 @@ impl<'a> World<'a> {
 				self.outcomes.heartbeats += 1;
 			}
 		}
-		// A lease may end in any block, and the next one forgets its events.
-		self.enter();
 	}
 
 	/// Whether anybody depends on the reports of the device.
@@ -190,10 +220,10 @@ impl<'a> World<'a> {
 		}
 		let last = Series::<Runtime>::iter_values().map(|record| record.sale.usable_until).max();
 		// Nobody reports any more, so that the evidence of all is final; the sweep does the rest.
-		block_at(last.unwrap_or_default().max(now()) + 86_400);
+		self.block_at(last.unwrap_or_default().max(now()) + 86_400);
 		self.check(Cause::Time, "when all windows are over");
 		for _ in 0..3 {
-			block_at(now() + 60);
+			self.block_at(now() + 60);
 			self.check(Cause::Time, "while the sweep goes on");
 		}
 		self.books.assert_all_closed();
@@ -264,6 +294,10 @@ impl<'a> World<'a> {
 		for owner in OWNERS.map(account) {
 			self.withdraw_unbonded(&owner);
 			let amount = Bonds::<Runtime>::get(&owner).free();
+			if Unbondings::<Runtime>::get(&owner).is_full() {
+				self.block_at(now() + 8 * 86_400);
+				self.withdraw_unbonded(&owner);
+			}
 			if amount > 0 {
 				self.judge("unbond", &owner, Lease::unbond { amount }, true);
 			}
@@ -288,7 +322,7 @@ impl<'a> World<'a> {
 			machine.note_retired();
 		}
 		self.enter();
-		block_at(now() + 8 * 86_400);
+		self.block_at(now() + 8 * 86_400);
 		OWNERS.map(account).iter().for_each(|owner| self.withdraw_unbonded(owner));
 	}
 }
@@ -314,7 +348,7 @@ fn sale_of_first_window() -> SaleConditions {
 pub fn series_for(
 	subject: Subject,
 	sale: SaleConditions,
-	terms: tenure_primitives::LeaseTerms<AccountId>,
+	terms: LeaseTerms<AccountId>,
 ) -> Token<Runtime> {
 	Token::create_series { subject, sale, terms: Box::new(terms) }
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use pallet_lease_escrow::Bonds;
 use sp_runtime::Perbill;
-use tenure_primitives::{LeaseTerms, SaleConditions, SeriesId, Subject};
+use tenure_primitives::{Admission, LeaseTerms, SaleConditions, SeriesId, Subject, Units};
 
 /// From when a closed series expires: so long after it was closed.
 const CLOSING_NOTICE: Moment = 30 * DAY;
@@ -24,6 +24,10 @@ pub struct Facts {
 	pub closed_at: Option<Moment>,
 	/// What strangers gave to its account.
 	pub gifts: Balance,
+	/// Units in people's hands.
+	pub outstanding: Units,
+	/// Units sold and not redeemed.
+	pub sold: Units,
 	pub is_reaped: bool,
 }
 
@@ -32,6 +36,16 @@ impl Facts {
 	pub fn expires(&self) -> Moment {
 		let end = self.sale.usable_until;
 		self.closed_at.map_or(end, |at| end.min(at + CLOSING_NOTICE))
+	}
+
+	/// Whether its owner's list lets this tenant rent.
+	pub fn admits(&self, tenant: &AccountId) -> bool {
+		match &self.terms.admission {
+			Admission::Anyone => true,
+			Admission::Only(listed) => listed.contains(tenant),
+			Admission::Except(listed) => !listed.contains(tenant),
+			Admission::Credential(_) => unreachable!("no series asks for credentials"),
+		}
 	}
 
 	/// Whether its usable window is not over.
