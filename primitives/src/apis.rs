@@ -3,8 +3,8 @@
 //! Runtime APIs: the questions that people ask the chain, one call each.
 
 use crate::{
-	Balance, Capabilities, DeviceClass, DeviceId, DeviceKey, DeviceStatus, FleetId, Grant,
-	KeyRotation, LeaseId, LeaseTerms, Location, Metadata, Moment, PayoutAddress, PublicKey,
+	Balance, Capabilities, DeviceClass, DeviceId, DeviceKey, DeviceStatus, EvidencePolicy, FleetId,
+	Grant, KeyRotation, LeaseId, LeaseTerms, Location, Metadata, Moment, PayoutAddress, PublicKey,
 	SaleConditions, SeriesId, Subject, Units,
 };
 use alloc::vec::Vec;
@@ -237,6 +237,8 @@ pub struct LeaseDetails<AccountId> {
 	pub earned: Balance,
 	/// Paid so far, protocol share included.
 	pub paid: Balance,
+	/// What counts as service.
+	pub evidence: EvidencePolicy,
 	/// Seconds proven so far.
 	pub proven_seconds: u64,
 	/// From when on nothing can be added to what is proven.
@@ -324,7 +326,7 @@ sp_api::decl_runtime_apis! {
 			until: Moment,
 		) -> Result<Availability, DispatchError>;
 
-		/// What renting would cost from `start`, or the next whole minute if none; or its error.
+		/// What renting would cost from `start`, or as soon as can be if none; or its error.
 		fn quote(
 			tenant: AccountId,
 			series: SeriesId,

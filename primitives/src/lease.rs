@@ -2,7 +2,7 @@
 
 //! What the world sees of a lease.
 
-use crate::{LeaseId, Moment, PublicKey};
+use crate::{EvidencePolicy, LeaseId, Moment, PublicKey};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
@@ -72,7 +72,7 @@ impl AccessGrant {
 	}
 }
 
-/// A lease as evidence sees it: minutes inside it are worth recording.
+/// A lease as evidence sees it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
 pub struct LeaseWindow {
 	/// The lease.
@@ -81,8 +81,8 @@ pub struct LeaseWindow {
 	pub from: Moment,
 	/// Its end (exclusive).
 	pub until: Moment,
-	/// Longest pause between two heartbeats that counts as unbroken service, in seconds.
-	pub heartbeat_gap: u32,
+	/// What counts as its service; of heartbeats, with the gap that holds for it.
+	pub evidence: EvidencePolicy,
 }
 
 /// What is proven of a lease.

@@ -27,6 +27,7 @@ pub mod apis;
 pub mod device;
 pub mod key;
 pub mod lease;
+pub mod receipt;
 pub mod report;
 pub mod series;
 pub mod terms;
@@ -40,6 +41,7 @@ pub use key::{PublicKey, ReportSignature};
 pub use lease::{
 	AccessGrant, CloseReason, Grant, LeaseWindow, PayoutAddress, Proof, MAX_PAYOUT_BYTES,
 };
+pub use receipt::{FormerKey, ReceiptTerms, SignedReceipt};
 pub use report::{NamedBlock, ReportBody, SignedReport};
 pub use series::{RedeemShares, SaleConditions, SeriesInfo, Subject};
 pub use terms::{

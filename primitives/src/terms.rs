@@ -4,12 +4,14 @@
 //!
 //! The types are final; a series with a variant that no pallet serves yet is refused by name.
 
-use crate::{Balance, Uri};
+use crate::{Balance, Moment, Uri};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use frame_support::{traits::ConstU32, BoundedVec};
 use scale_info::TypeInfo;
 use sp_core::H256;
 use sp_runtime::Perbill;
+
+use tenure_lease_math::MINUTE;
 
 pub use tenure_lease_math::CancellationStep;
 
@@ -167,6 +169,26 @@ pub enum EvidencePolicy {
 	/// The time between hand-over and return.
 	#[codec(index = 4)]
 	Clock,
+}
+
+impl EvidencePolicy {
+	/// Longest pause between two heartbeats that counts as unbroken service, in seconds; nothing where
+	/// heartbeats don't count.
+	pub fn heartbeat_gap(&self) -> Option<u32> {
+		match self {
+			Self::Heartbeat { max_gap } => Some(*max_gap),
+			_ => None,
+		}
+	}
+
+	/// What starts, ends and lengths of leases are multiples of, in seconds: of a minute where minutes
+	/// are what is proven.
+	pub fn resolution(&self) -> Moment {
+		match self {
+			Self::Heartbeat { .. } | Self::Output => MINUTE,
+			Self::CoSigned { .. } | Self::Metered { .. } | Self::Clock => 1,
+		}
+	}
 }
 
 /// The text that both sides agree to.

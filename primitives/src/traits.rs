@@ -3,8 +3,8 @@
 //! How the pallets of Tenure meet. Each trait has an `impl` for `()`, the neighbour that is not there.
 
 use crate::{
-	Balance, DeviceId, DeviceInfo, FleetId, FleetInfo, KeyRotation, LeaseWindow, Moment, Proof,
-	PublicKey, SeriesId, SeriesInfo, Units,
+	Balance, DeviceId, DeviceInfo, FleetId, FleetInfo, KeyRotation, LeaseId, LeaseWindow, Moment,
+	Proof, PublicKey, ReceiptTerms, SeriesId, SeriesInfo, Units,
 };
 use alloc::vec::Vec;
 use frame_support::dispatch::DispatchResult;
@@ -325,10 +325,19 @@ impl LeaseBook for () {
 	}
 }
 
-/// The leases of a device. Asked by attestation: which minutes are worth recording.
+/// The leases of a device. Asked by attestation: which evidence is worth recording.
 pub trait LeaseWindows {
-	/// The open leases of the device that overlap [from, until), in order of time.
+	/// The open leases of the device that overlap [from, until) and are paid by heartbeats, in order of
+	/// time.
 	fn lease_windows(device: DeviceId, from: Moment, until: Moment) -> Vec<LeaseWindow>;
+
+	/// What receipts of an open lease are judged by; nothing if there is no such lease. Its evidence
+	/// may be of another kind.
+	fn receipt_terms(lease: LeaseId) -> Option<ReceiptTerms>;
+
+	/// An open lease of the device, paid by receipts of `key`, that began `seconds` ago, for benchmarks.
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_co_signed(device: DeviceId, key: PublicKey, seconds: u64) -> LeaseId;
 
 	/// Fills the calendar of the device with leases, the first of which runs now, for benchmarks.
 	#[cfg(feature = "runtime-benchmarks")]
@@ -338,6 +347,15 @@ pub trait LeaseWindows {
 impl LeaseWindows for () {
 	fn lease_windows(_: DeviceId, _: Moment, _: Moment) -> Vec<LeaseWindow> {
 		Vec::new()
+	}
+
+	fn receipt_terms(_: LeaseId) -> Option<ReceiptTerms> {
+		None
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_co_signed(_: DeviceId, _: PublicKey, _: u64) -> LeaseId {
+		0
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]

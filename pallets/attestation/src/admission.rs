@@ -21,7 +21,7 @@ use tenure_primitives::{
 };
 
 /// Most blocks that a report stays in the pool.
-const LONGEVITY: u32 = 64;
+pub(crate) const LONGEVITY: u32 = 64;
 
 /// What being leased adds to the priority of a heartbeat: more than any number of a block, so that no
 /// idle device's report goes before it.
@@ -126,7 +126,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Refuses a report for which the block has no room.
-	fn ensure_room(idle: bool) -> Result<(), InvalidTransaction> {
+	pub(crate) fn ensure_room(idle: bool) -> Result<(), InvalidTransaction> {
 		let so_far = Self::reports_so_far();
 		let has_room = so_far.total < T::MaxReportsPerBlock::get()
 			&& (!idle || so_far.idle < T::MaxIdleReportsPerBlock::get());

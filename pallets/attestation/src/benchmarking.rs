@@ -7,7 +7,7 @@
 
 use crate::{
 	admission::LEASED_PRIORITY, Call, Config, Day, DayRecord, Liveness, Livenesses, Pallet,
-	ProvenDays, Tally,
+	ProvenDays, Receipt, Receipts, Tally,
 };
 use alloc::vec::Vec;
 use frame_benchmarking::v2::*;
@@ -21,8 +21,8 @@ use sp_runtime::{traits::Zero, transaction_validity::TransactionSource};
 use tenure_lease_math::{DayBits, Pulse, MINUTE, MINUTES_PER_DAY};
 use tenure_primitives::{
 	traits::{Devices, LeaseWindows, Offers},
-	DeviceId, LeaseId, LeaseWindow, NamedBlock, PublicKey, ReportBody, ReportSignature,
-	SignedReport,
+	DeviceId, EvidencePolicy, LeaseId, LeaseWindow, NamedBlock, PublicKey, ReportBody,
+	ReportSignature, SignedReceipt, SignedReport,
 };
 
 const KEY_TYPE: KeyTypeId = KeyTypeId(*b"tnrd");
@@ -47,8 +47,24 @@ fn sign<T: Config>(
 	body: ReportBody<T::AccountId>,
 ) -> ReportSignature {
 	let genesis = frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero());
-	let payload = SignedReport::new(genesis, device, body).signing_payload();
-	ReportSignature::Sr25519(sp_io::crypto::sr25519_sign(KEY_TYPE, key, &payload).unwrap().0)
+	sign_bytes(key, &SignedReport::new(genesis, device, body).signing_payload())
+}
+
+fn sign_bytes(key: &sr25519::Public, payload: &[u8]) -> ReportSignature {
+	ReportSignature::Sr25519(sp_io::crypto::sr25519_sign(KEY_TYPE, key, payload).unwrap().0)
+}
+
+/// A lease that is paid by receipts, its access key, and for how much of it the next receipt can be.
+/// There is an older one.
+fn receipt_lease<T: Config>() -> (LeaseId, sr25519::Public, u64) {
+	let seconds = u64::from(T::MinReportInterval::get()).saturating_mul(2);
+	let key = device_key();
+	let owner: T::AccountId = whitelisted_caller();
+	let device = T::Devices::benchmark_device(&owner, PublicKey::Sr25519(device_key().0));
+	let lease = T::LeaseWindows::benchmark_co_signed(device, PublicKey::Sr25519(key.0), seconds);
+	let at = Pallet::<T>::now().saturating_sub(seconds / 2);
+	Receipts::<T>::insert(lease, Receipt { seconds: 1, at });
+	(lease, key, seconds)
 }
 
 /// The largest liveness there is, last seen `pause` seconds ago.
@@ -168,7 +184,7 @@ mod benchmarks {
 				lease,
 				from: start + lease * MINUTE,
 				until: start + lease * MINUTE + MINUTE,
-				heartbeat_gap: u32::MAX,
+				evidence: EvidencePolicy::Heartbeat { max_gap: u32::MAX },
 			})
 			.collect();
 		let mut liveness = full_liveness::<T>(0);
@@ -186,6 +202,46 @@ mod benchmarks {
 		}
 
 		assert_eq!(proven, w);
+		Ok(())
+	}
+
+	/// A receipt that takes the place of an older one.
+	#[benchmark]
+	fn submit_receipt() -> Result<(), BenchmarkError> {
+		let (lease, _, seconds) = receipt_lease::<T>();
+		let signature = ReportSignature::Sr25519([0; 64]);
+
+		#[extrinsic_call]
+		_(RawOrigin::Authorized, lease, seconds, signature);
+
+		assert_eq!(Receipts::<T>::get(lease).map(|receipt| receipt.seconds), Some(seconds));
+		Ok(())
+	}
+
+	/// A receipt that takes the place of an older one. One by the former key would be checked against the
+	/// access key first, so that a signature by another key is checked, too.
+	#[benchmark]
+	fn authorize_receipt() -> Result<(), BenchmarkError> {
+		let (lease, key, seconds) = receipt_lease::<T>();
+		known_block::<T>();
+		let genesis = frame_system::Pallet::<T>::block_hash(BlockNumberFor::<T>::zero());
+		let payload = SignedReceipt::new(genesis, lease, seconds).signing_payload();
+		let signature = sign_bytes(&key, &payload);
+		let former_key = PublicKey::Sr25519(device_key().0);
+		let call: T::RuntimeCall = Call::submit_receipt { lease, seconds, signature }.into();
+		let (validity, by_former);
+
+		#[block]
+		{
+			by_former = former_key.verify(&payload, &signature);
+			(validity, _) = call
+				.authorize(TransactionSource::External)
+				.ok_or("the call has an authorization")?
+				.map_err(|_| "the receipt is in order")?;
+		}
+
+		assert!(!by_former);
+		assert_eq!(validity.priority, LEASED_PRIORITY + seconds);
 		Ok(())
 	}
 

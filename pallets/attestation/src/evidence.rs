@@ -2,9 +2,11 @@
 
 //! What others may ask: what is proven of a lease, and whether a device is on.
 
-use crate::{Config, Day, Liveness, Livenesses, Pallet, ProvenDays, ProvenMinutes};
+use crate::{Config, Day, Liveness, Livenesses, Pallet, ProvenDays, ProvenMinutes, Receipts};
 use tenure_lease_math::{DayBits, MINUTE};
-use tenure_primitives::{traits::Evidence, DeviceId, LeaseId, LeaseWindow, Moment, Proof};
+use tenure_primitives::{
+	traits::Evidence, DeviceId, EvidencePolicy, LeaseId, LeaseWindow, Moment, Proof,
+};
 
 impl<T: Config> Pallet<T> {
 	/// What is known of the device, if it ever reported.
@@ -22,6 +24,28 @@ impl<T: Config> Pallet<T> {
 			.unwrap_or_else(|| ProvenDays::<T>::get(device, Day::from(day)).unwrap_or_default())
 	}
 
+	/// What heartbeats prove of a lease that is judged by this gap.
+	fn proven_by_heartbeats(device: DeviceId, window: &LeaseWindow, gap: u32) -> Proof {
+		let Some(liveness) = Livenesses::<T>::get(device) else {
+			return Proof { seconds: 0, final_from: window.until };
+		};
+		let minutes = Self::minutes_of(&liveness, window.lease);
+		Proof {
+			seconds: u64::from(minutes).saturating_mul(MINUTE),
+			final_from: liveness.pulse.final_from(window.until, gap),
+		}
+	}
+
+	/// Forgets the minutes of a closed lease.
+	fn forget_minutes(device: DeviceId, lease: LeaseId) {
+		ProvenMinutes::<T>::remove(lease);
+		let tallied =
+			|liveness: &Liveness| liveness.tally.is_some_and(|tally| tally.lease == lease);
+		if let Some(liveness) = Livenesses::<T>::get(device).filter(tallied) {
+			Livenesses::<T>::insert(device, Liveness { tally: None, ..liveness });
+		}
+	}
+
 	/// Proven minutes of a lease of the device that `liveness` is of.
 	pub(crate) fn minutes_of(liveness: &Liveness, lease: LeaseId) -> u32 {
 		liveness
@@ -35,13 +59,13 @@ impl<T: Config> Pallet<T> {
 
 impl<T: Config> Evidence for Pallet<T> {
 	fn proven(device: DeviceId, window: &LeaseWindow) -> Proof {
-		let Some(liveness) = Livenesses::<T>::get(device) else {
-			return Proof { seconds: 0, final_from: window.until };
-		};
-		let minutes = Self::minutes_of(&liveness, window.lease);
-		Proof {
-			seconds: u64::from(minutes).saturating_mul(MINUTE),
-			final_from: liveness.pulse.final_from(window.until, Self::gap_of(window)),
+		match window.evidence {
+			EvidencePolicy::CoSigned { .. } => Self::proven_by_receipts(window),
+			_ => match Self::gap_of(window) {
+				Some(gap) => Self::proven_by_heartbeats(device, window, gap),
+				// Nobody reports what such a lease is paid for yet.
+				None => Proof { seconds: 0, final_from: window.until },
+			},
 		}
 	}
 
@@ -50,15 +74,13 @@ impl<T: Config> Evidence for Pallet<T> {
 	}
 
 	fn released(device: DeviceId, window: &LeaseWindow) {
-		ProvenMinutes::<T>::remove(window.lease);
-		let tallied =
-			|liveness: &Liveness| liveness.tally.is_some_and(|tally| tally.lease == window.lease);
-		if let Some(liveness) = Livenesses::<T>::get(device).filter(tallied) {
-			Livenesses::<T>::insert(device, Liveness { tally: None, ..liveness });
+		match window.evidence {
+			EvidencePolicy::CoSigned { .. } => Receipts::<T>::remove(window.lease),
+			_ => Self::forget_minutes(device, window.lease),
 		}
 	}
 
-	/// The dearest case: the minutes are in the device's liveness, which is written when the lease is
+	/// The dearest case: minutes are in the device's liveness, which is written when the lease is
 	/// closed, and that is as large as it gets.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_served(device: DeviceId, window: &LeaseWindow, now: Moment) {
@@ -70,12 +92,18 @@ impl<T: Config> Evidence for Pallet<T> {
 			tally: None,
 			day: None,
 		});
-		let minutes = MinuteRange {
-			first: window.from.div_ceil(MINUTE),
-			end: window.until.checked_div(MINUTE).unwrap_or(0),
-		};
-		let proven = Self::set_minutes(device, &mut liveness, minutes);
-		Self::credit(&mut liveness, window.lease, proven);
+		if Self::gap_of(window).is_some() {
+			let minutes = MinuteRange {
+				first: window.from.div_ceil(MINUTE),
+				end: window.until.checked_div(MINUTE).unwrap_or(0),
+			};
+			let proven = Self::set_minutes(device, &mut liveness, minutes);
+			Self::credit(&mut liveness, window.lease, proven);
+		}
+		if let EvidencePolicy::CoSigned { .. } = window.evidence {
+			let seconds = window.until.saturating_sub(window.from);
+			Receipts::<T>::insert(window.lease, crate::Receipt { seconds, at: now });
+		}
 		liveness.pulse = Pulse::first(now);
 		Livenesses::<T>::insert(device, liveness);
 	}

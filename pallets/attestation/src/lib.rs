@@ -2,8 +2,9 @@
 
 //! # Attestation
 //!
-//! What devices prove. A device shows with its own key that it is on; what it shows while it is leased
-//! becomes proven minutes, and those are what a lease pays for.
+//! What devices prove, and what their tenants confirm. A device shows with its own key that it is on;
+//! what it shows while it is leased becomes proven minutes, and those are what a lease pays for. Other
+//! leases pay for what their tenant has signed for.
 //!
 //! ## Terms
 //!
@@ -37,6 +38,14 @@
 //! leased get [`Config::MaxIdleReportsPerBlock`]: offering is cheap, so idle devices must not be able to
 //! crowd out those whose leases pay by the minute. What is wrong with a refused report is named by
 //! [`Refusal`].
+//!
+//! ## Receipts
+//!
+//! Leases whose terms say so are paid by what their tenant signs instead, see
+//! [`tenure_primitives::receipt`]: how many seconds it has used since the start. The device collects
+//! these receipts off chain and stops serving when they lag; one transaction, by anyone, brings the
+//! newest one. It arrives like a report and counts as one of a leased device; it is taken until
+//! [`Config::ReceiptWindow`] after the end.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
@@ -59,6 +68,7 @@ mod admission;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
 mod evidence;
+mod receipts;
 mod recording;
 pub mod refusal;
 mod types;
@@ -73,7 +83,7 @@ mod try_state;
 
 pub use pallet::*;
 pub use refusal::Refusal;
-pub use types::{Day, DayRecord, Liveness, Tally};
+pub use types::{Day, DayRecord, Liveness, Receipt, Tally};
 pub use weights::WeightInfo;
 
 #[frame_support::pallet]
@@ -103,10 +113,10 @@ pub mod pallet {
 		/// Which devices are offered for lease, and so report free of charge.
 		type Offers: traits::Offers;
 
-		/// Which minutes of a device are leased, and so worth recording.
+		/// Which minutes of a device are leased, and so worth recording; whose receipts of a lease count.
 		type LeaseWindows: traits::LeaseWindows;
 
-		/// Shortest time between two reports of a device, in seconds.
+		/// Shortest time between two reports of a device, or two receipts of a lease, in seconds.
 		/// At most a minute, or a device could not keep the smallest gap.
 		#[pallet::constant]
 		type MinReportInterval: Get<u32>;
@@ -116,7 +126,7 @@ pub mod pallet {
 		#[pallet::constant]
 		type MaxNamedBlockAge: Get<u32>;
 
-		/// Most reports in one block, of all devices.
+		/// Most reports in one block, of all devices, receipts included.
 		#[pallet::constant]
 		type MaxReportsPerBlock: Get<u32>;
 
@@ -134,6 +144,12 @@ pub mod pallet {
 		/// Not less than a device's calendar holds.
 		#[pallet::constant]
 		type MaxLeaseWindows: Get<u32>;
+
+		/// How long after the end of a lease receipts of it are taken, in seconds.
+		/// Not less than [`Config::MinReportInterval`], so that the newest one can follow another. What
+		/// is not signed by then goes back to the tenant.
+		#[pallet::constant]
+		type ReceiptWindow: Get<u32>;
 
 		/// How many days back the proven minutes of a device are kept one by one.
 		/// Not less than the longest lease. What a lease has in total is kept until it is closed,
@@ -161,6 +177,10 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type ProvenMinutes<T: Config> = StorageMap<_, Twox64Concat, LeaseId, u32>;
 
+	/// The newest receipt of each open lease that is paid by receipts.
+	#[pallet::storage]
+	pub type Receipts<T: Config> = StorageMap<_, Twox64Concat, LeaseId, Receipt>;
+
 	/// The block of the last report, how many reports it has, and how many of these are of idle devices.
 	#[pallet::storage]
 	#[pallet::whitelist_storage]
@@ -175,6 +195,13 @@ pub mod pallet {
 			device: DeviceId,
 			/// How many minutes of its leases this heartbeat has newly proven.
 			proven_minutes: u32,
+		},
+		/// A newer receipt of a lease is on chain: its tenant has signed for that much.
+		ReceiptRecorded {
+			/// The lease.
+			lease: LeaseId,
+			/// Seconds signed for so far, counted from its start.
+			seconds: u64,
 		},
 	}
 
@@ -246,6 +273,38 @@ pub mod pallet {
 				.unwrap_or_default();
 			Ok(Some(T::WeightInfo::heartbeat().saturating_add(proving)).into())
 		}
+
+		/// Records for how many seconds of a lease its tenant has signed.
+		/// The newest receipt is what the lease pays; it is worth all that came before it.
+		///
+		/// A general transaction without a signer, free of charge, brought by anyone. Refused for the reasons
+		/// in [`Refusal`], as stale when a receipt for as many seconds or more is on chain, as exhausting
+		/// resources when the block takes no more reports, or as a bad proof when the signature is wrong.
+		///
+		/// - `lease`: an open lease that is paid by receipts, begun, and over since less than
+		///   [`Config::ReceiptWindow`].
+		/// - `seconds`: how many were used, counted from the start; not more than have passed.
+		/// - `signature`: by the lease's access key over the receipt, or, for time before that key took
+		///   its place, by the one before it.
+		///
+		/// Emits [`Event::ReceiptRecorded`].
+		#[pallet::call_index(2)]
+		#[pallet::weight(T::WeightInfo::submit_receipt())]
+		#[pallet::authorize(|_source, lease, seconds, signature| {
+			Pallet::<T>::admit_receipt(*lease, *seconds, signature)
+		})]
+		#[pallet::weight_of_authorize(T::WeightInfo::authorize_receipt())]
+		pub fn submit_receipt(
+			origin: OriginFor<T>,
+			lease: LeaseId,
+			seconds: u64,
+			signature: ReportSignature,
+		) -> DispatchResult {
+			ensure_authorized(origin)?;
+			let _ = signature;
+			Self::do_submit_receipt(lease, seconds);
+			Ok(())
+		}
 	}
 
 	#[pallet::hooks]
@@ -271,6 +330,10 @@ pub mod pallet {
 			assert!(
 				(MINUTE..=86_400).contains(&T::MaxHeartbeatGap::get().into()),
 				"a gap is between a minute and a day"
+			);
+			assert!(
+				T::ReceiptWindow::get() >= T::MinReportInterval::get(),
+				"the newest receipt must be able to follow another after the end"
 			);
 			assert!(T::RetainedDays::get() > 1, "a run across midnight needs the day before");
 		}

@@ -24,8 +24,9 @@ use sp_runtime::{
 use std::collections::{BTreeMap, BTreeSet};
 use tenure_primitives::{
 	traits::{Devices, LeaseWindows, Offers},
-	DeviceId, DeviceInfo, DeviceKey, DeviceStatus, FleetId, FleetInfo, KeyRotation, LeaseId,
-	LeaseWindow, Moment, NamedBlock, PublicKey, ReportBody, ReportSignature, SignedReport,
+	DeviceId, DeviceInfo, DeviceKey, DeviceStatus, EvidencePolicy, FleetId, FleetInfo, KeyRotation,
+	LeaseId, LeaseWindow, Moment, NamedBlock, PublicKey, ReceiptTerms, ReportBody, ReportSignature,
+	SignedReceipt, SignedReport,
 };
 
 pub type AccountId = u64;
@@ -81,7 +82,9 @@ parameter_types! {
 	pub static Retired: BTreeSet<DeviceId> = Default::default();
 	pub static Offered: BTreeSet<DeviceId> = Default::default();
 	pub static Calendar: BTreeMap<DeviceId, Vec<LeaseWindow>> = Default::default();
+	pub static CoSigned: BTreeMap<LeaseId, ReceiptTerms> = Default::default();
 	pub static MaxIdleReportsPerBlock: u32 = 3;
+	pub static ReceiptWindow: u32 = 3_600;
 }
 
 impl pallet_attestation::Config for Test {
@@ -95,6 +98,7 @@ impl pallet_attestation::Config for Test {
 	type MaxIdleReportsPerBlock = MaxIdleReportsPerBlock;
 	type MaxHeartbeatGap = frame_support::traits::ConstU32<86_400>;
 	type MaxLeaseWindows = frame_support::traits::ConstU32<64>;
+	type ReceiptWindow = ReceiptWindow;
 	type RetainedDays = frame_support::traits::ConstU32<4>;
 	type WeightInfo = ();
 }
@@ -199,11 +203,24 @@ impl LeaseWindows for Calendar {
 		windows
 	}
 
+	fn receipt_terms(lease: LeaseId) -> Option<ReceiptTerms> {
+		CoSigned::get().remove(&lease)
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_co_signed(device: DeviceId, key: PublicKey, seconds: u64) -> LeaseId {
+		let from = Clock::get() - seconds;
+		let terms = ReceiptTerms { device, ..receipt_terms(key, from, from + 2 * seconds) };
+		co_sign(1, terms);
+		1
+	}
+
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_windows(device: DeviceId, now: Moment) {
 		for lease in 0..64 {
 			let from = now + lease * 600;
-			lease_out(device, LeaseWindow { lease, from, until: from + 600, heartbeat_gap: 120 });
+			let evidence = EvidencePolicy::Heartbeat { max_gap: 120 };
+			lease_out(device, LeaseWindow { lease, from, until: from + 600, evidence });
 		}
 	}
 }
@@ -280,7 +297,28 @@ pub fn close_lease(device: DeviceId, lease: LeaseId) {
 	Calendar::set(calendar);
 }
 
-/// The key pair in a device.
+/// A lease that is paid by receipts of the key.
+pub fn receipt_terms(access_key: PublicKey, from: Moment, until: Moment) -> ReceiptTerms {
+	let reservation_share = sp_runtime::Perbill::from_percent(10);
+	let evidence = EvidencePolicy::CoSigned { max_lag: 60, reservation_share };
+	ReceiptTerms { device: 1, from, until, evidence, access_key, former_key: None }
+}
+
+/// Opens the lease, or changes it.
+pub fn co_sign(lease: LeaseId, terms: ReceiptTerms) {
+	let mut leases = CoSigned::get();
+	leases.insert(lease, terms);
+	CoSigned::set(leases);
+}
+
+/// Closes the lease.
+pub fn close_co_signed(lease: LeaseId) {
+	let mut leases = CoSigned::get();
+	leases.remove(&lease);
+	CoSigned::set(leases);
+}
+
+/// The key pair in a device, or of a tenant.
 pub enum Chip {
 	Sr25519(sr25519::Pair),
 	Ed25519(ed25519::Pair),
@@ -319,12 +357,26 @@ impl Chip {
 		device: DeviceId,
 		body: ReportBody<AccountId>,
 	) -> ReportSignature {
-		let payload = SignedReport::new(genesis, device, body).signing_payload();
+		self.sign(&SignedReport::new(genesis, device, body).signing_payload())
+	}
+
+	/// Signs whatever receipt for whatever chain.
+	pub fn sign_receipt_for(&self, genesis: H256, lease: LeaseId, seconds: u64) -> ReportSignature {
+		self.sign(&SignedReceipt::new(genesis, lease, seconds).signing_payload())
+	}
+
+	fn sign(&self, payload: &[u8]) -> ReportSignature {
 		match self {
-			Self::Sr25519(pair) => ReportSignature::Sr25519(pair.sign(&payload).0),
-			Self::Ed25519(pair) => ReportSignature::Ed25519(pair.sign(&payload).0),
-			Self::Secp256k1(pair) => ReportSignature::Secp256k1(pair.sign(&payload).0),
+			Self::Sr25519(pair) => ReportSignature::Sr25519(pair.sign(payload).0),
+			Self::Ed25519(pair) => ReportSignature::Ed25519(pair.sign(payload).0),
+			Self::Secp256k1(pair) => ReportSignature::Secp256k1(pair.sign(payload).0),
 		}
+	}
+
+	/// A receipt for so many seconds of the lease.
+	pub fn receipt(&self, lease: LeaseId, seconds: u64) -> RuntimeCall {
+		let signature = self.sign_receipt_for(genesis(), lease, seconds);
+		crate::Call::submit_receipt { lease, seconds, signature }.into()
 	}
 
 	/// A heartbeat of the device that names the block.
@@ -428,6 +480,8 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	Retired::set(Default::default());
 	Offered::set(Default::default());
 	Calendar::set(Default::default());
+	CoSigned::set(Default::default());
+	ReceiptWindow::set(3_600);
 	MaxIdleReportsPerBlock::set(3);
 	let storage = RuntimeGenesisConfig::default().build_storage().unwrap();
 	let mut ext = sp_io::TestExternalities::from(storage);

@@ -96,7 +96,7 @@ impl<T: Config> Pallet<T> {
 			}
 		}
 		windows.iter().fold(0, |sum: u32, window| {
-			let gap = Self::gap_of(window);
+			let Some(gap) = Self::gap_of(window) else { return sum };
 			let minutes = liveness.pulse.newly_proven(now, window.from, window.until, gap);
 			let proven = Self::set_minutes(device, liveness, minutes);
 			if proven > 0 {
@@ -106,9 +106,9 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// The gap by which the lease is judged.
-	pub(crate) fn gap_of(window: &LeaseWindow) -> u32 {
-		window.heartbeat_gap.min(T::MaxHeartbeatGap::get())
+	/// The gap by which the lease is judged, if heartbeats count for it.
+	pub(crate) fn gap_of(window: &LeaseWindow) -> Option<u32> {
+		window.evidence.heartbeat_gap().map(|gap| gap.min(T::MaxHeartbeatGap::get()))
 	}
 
 	/// Sets the bits of the minutes. Returns how many were not set.
@@ -169,12 +169,17 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn note_report(device: DeviceId, proven_minutes: u32, idle: bool) {
+		Self::count_report(idle);
+		Self::deposit_event(Event::HeartbeatRecorded { device, proven_minutes });
+	}
+
+	/// Counts a report, or a receipt, for the quota of the block.
+	pub(crate) fn count_report(idle: bool) {
 		let so_far = Self::reports_so_far();
 		ReportsInBlock::<T>::put((
 			frame_system::Pallet::<T>::block_number(),
 			so_far.total.saturating_add(1),
 			so_far.idle.saturating_add(idle.into()),
 		));
-		Self::deposit_event(Event::HeartbeatRecorded { device, proven_minutes });
 	}
 }

@@ -3,19 +3,22 @@
 //! What must always hold.
 
 use crate::{
-	types::Liveness, Config, Day, Livenesses, Pallet, ProvenDays, ProvenMinutes, ReportsInBlock,
+	types::Liveness, Config, Day, Livenesses, Pallet, ProvenDays, ProvenMinutes, Receipts,
+	ReportsInBlock,
 };
 use frame_support::{ensure, traits::Get};
 use sp_runtime::{traits::UniqueSaturatedInto, TryRuntimeError};
 use tenure_lease_math::{MinuteRange, MINUTE, MINUTES_PER_DAY};
-use tenure_primitives::{traits::LeaseWindows, DeviceId, LeaseWindow};
+use tenure_primitives::{traits::LeaseWindows, DeviceId, EvidencePolicy, LeaseWindow};
 
 impl<T: Config> Pallet<T> {
 	/// 1. no device was seen, and no minute proven, in the future; no named block is ahead;
 	/// 2. a day is in one place: either it is being written, or it is put away;
 	/// 3. a lease's minutes are in one place: either it is being served, or they are put away;
 	/// 4. the minutes of each lease are the bits inside its window;
-	/// 5. no block has more reports, or more of idle devices, than it takes.
+	/// 5. no block has more reports, or more of idle devices, than it takes;
+	/// 6. each receipt is of an open lease that is paid by receipts, and for time that had passed when it
+	///    was recorded.
 	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
 		let now = Self::now();
 		let block: u32 = frame_system::Pallet::<T>::block_number().unique_saturated_into();
@@ -49,6 +52,24 @@ impl<T: Config> Pallet<T> {
 			idle <= total.min(T::MaxIdleReportsPerBlock::get()),
 			"a block has more reports of idle devices than it takes"
 		);
+		Self::try_receipts()
+	}
+
+	/// A lease may have become shorter than its receipt, so that its end is not asked for.
+	fn try_receipts() -> Result<(), TryRuntimeError> {
+		for (lease, receipt) in Receipts::<T>::iter() {
+			let terms = T::LeaseWindows::receipt_terms(lease)
+				.ok_or("a receipt is of a lease that is not open")?;
+			ensure!(
+				matches!(terms.evidence, EvidencePolicy::CoSigned { .. }),
+				"a receipt is of a lease that is not paid by receipts"
+			);
+			ensure!(receipt.at <= Self::now(), "a receipt was recorded in the future");
+			ensure!(
+				receipt.seconds > 0 && receipt.seconds <= receipt.at.saturating_sub(terms.from),
+				"a receipt is for time that had not passed"
+			);
+		}
 		Ok(())
 	}
 

@@ -5,7 +5,7 @@
 use codec::{Decode, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use tenure_lease_math::{DayBits, Pulse};
-use tenure_primitives::LeaseId;
+use tenure_primitives::{LeaseId, Moment};
 
 /// What is known of a device that has reported. Small while it is not leased.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
@@ -36,6 +36,15 @@ pub struct DayRecord {
 	pub day: u32,
 	/// Its proven minutes.
 	pub bits: DayBits,
+}
+
+/// The newest receipt of a lease.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct Receipt {
+	/// Seconds that the lease's tenant has signed for, counted from its start.
+	pub seconds: u64,
+	/// When the receipt was recorded.
+	pub at: Moment,
 }
 
 /// A day as a storage key: days since the Unix epoch, highest byte first, so that a device's days are

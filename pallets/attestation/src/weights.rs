@@ -18,6 +18,8 @@ pub trait WeightInfo {
 	fn heartbeat() -> Weight;
 	fn authorize_heartbeat() -> Weight;
 	fn prove_windows(w: u32, ) -> Weight;
+	fn submit_receipt() -> Weight;
+	fn authorize_receipt() -> Weight;
 }
 
 /// Weights of `pallet_attestation` with the database weights of the runtime.
@@ -100,6 +102,26 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(w.into())))
 			.saturating_add(Weight::from_parts(0, 2495).saturating_mul(w.into()))
 	}
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Attestation::Receipts` (r:0 w:1)
+	/// Proof: `Attestation::Receipts` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
+	fn submit_receipt() -> Weight {
+		Weight::from_parts(25_000_000, 1493)
+			.saturating_add(T::DbWeight::get().reads(1))
+			.saturating_add(T::DbWeight::get().writes(1))
+	}
+	/// Storage: `LeaseEscrow::Leases` (r:1 w:0)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `Attestation::Receipts` (r:1 w:0)
+	/// Proof: `Attestation::Receipts` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
+	/// Storage: `System::BlockHash` (r:1 w:0)
+	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
+	fn authorize_receipt() -> Weight {
+		Weight::from_parts(165_000_000, 4014)
+			.saturating_add(T::DbWeight::get().reads(4))
+	}
 }
 
 // For tests.
@@ -129,5 +151,14 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(w.into())))
 			.saturating_add(ParityDbWeight::get().writes(5))
 			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(w.into())))
+	}
+	fn submit_receipt() -> Weight {
+		Weight::from_parts(25_000_000, 1493)
+			.saturating_add(ParityDbWeight::get().reads(1))
+			.saturating_add(ParityDbWeight::get().writes(1))
+	}
+	fn authorize_receipt() -> Weight {
+		Weight::from_parts(165_000_000, 4014)
+			.saturating_add(ParityDbWeight::get().reads(4))
 	}
 }

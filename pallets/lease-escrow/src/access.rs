@@ -2,10 +2,10 @@
 
 //! What a tenant may change of its lease: the key that the device serves, and where it pays to.
 
-use crate::{Config, Error, Event, LeaseOf, Leases, Pallet, Payouts};
+use crate::{Config, Error, Event, LeaseOf, Leases, Pallet, Payouts, ACCESS_KEY_PAUSE};
 use frame_support::{ensure, pallet_prelude::DispatchResult};
 use sp_runtime::traits::{BlakeTwo256, Hash};
-use tenure_primitives::{LeaseId, PayoutAddress, PublicKey};
+use tenure_primitives::{FormerKey, LeaseId, PayoutAddress, PublicKey};
 
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_set_access_key(
@@ -14,10 +14,26 @@ impl<T: Config> Pallet<T> {
 		access_key: PublicKey,
 	) -> DispatchResult {
 		let mut lease = Self::lease_to_use(&tenant, id)?;
+		Self::keep_former_key(&mut lease, &access_key)?;
 		lease.access_key = access_key;
 		Self::rewrite_grant(lease.device, lease.grant(id));
 		Leases::<T>::insert(id, lease);
 		Self::deposit_event(Event::AccessKeyChanged { lease: id, access_key });
+		Ok(())
+	}
+
+	/// Receipts of a key that is replaced stay good for the time up to now. One such key is kept: its
+	/// device has [`ACCESS_KEY_PAUSE`] seconds to bring what the one before signed.
+	fn keep_former_key(lease: &mut LeaseOf<T>, access_key: &PublicKey) -> Result<(), Error<T>> {
+		let now = Self::now();
+		if !lease.is_co_signed() || now < lease.from || *access_key == lease.access_key {
+			return Ok(());
+		}
+		let lately = lease
+			.former_key
+			.is_some_and(|former| now.saturating_sub(former.until) < ACCESS_KEY_PAUSE);
+		ensure!(!lately, Error::<T>::AccessKeyChangedLately);
+		lease.former_key = Some(FormerKey { key: lease.access_key, until: now });
 		Ok(())
 	}
 

@@ -26,6 +26,7 @@ impl<T: Config> Pallet<T> {
 
 	/// A start within one heartbeat gap needs a device that was seen within one; a later one needs it to
 	/// have been seen within [`SEEN_BEFORE_BOOKING`], or dead devices would be hunted for their bonds.
+	/// The gap is that of the lease, or the device's own where heartbeats are not its evidence.
 	pub(crate) fn check_alive(
 		device: DeviceId,
 		from: Moment,

@@ -4,315 +4,29 @@
 //! a full calendar with the lease in question in front, so that grants are rewritten with two leases
 //! that follow.
 
+mod scene;
+
+pub use scene::{add_co_signed, bond_plenty, book_ahead, fill_calendar, offer_to_all, take_time};
+
 use crate::{
-	booking::Plan, types::minute_from, Bonds, Calendars, Config, Deadlines, Entry, HoldReason,
-	Lease, LeaseOf, Leases, Lifetimes, MinuteKey, NextLeaseId, OwnerBond, Pallet, Unbondings,
+	Bonds, Call, Config, HoldReason, Leases, NextLeaseId, OwnerBond, Pallet, Unbondings,
 	MAX_CLAIMS, MAX_UNBONDINGS,
 };
-use crate::{BookingRequest, Call};
 use frame_benchmarking::v2::*;
 use frame_support::{
 	traits::{
-		fungible::{hold::Inspect as _, Inspect, Mutate},
+		fungible::{hold::Inspect as _, Inspect},
 		Get,
 	},
 	weights::WeightMeter,
 };
 use frame_system::RawOrigin;
-use sp_core::H256;
-use sp_runtime::Perbill;
+use scene::*;
 use tenure_lease_math::MINUTE;
 use tenure_primitives::{
-	traits::{BenchmarkClock, Devices, Evidence, UsageUnits},
-	Balance, CancellationStep, DeviceId, DeviceInfo, LeaseId, LeaseWindow, Moment, PayoutAddress,
-	PublicKey, SeriesId, Units, MAX_PAYOUT_BYTES,
+	traits::{BenchmarkClock, Evidence, UsageUnits},
+	Balance, LeaseId, LeaseWindow, Moment, PublicKey,
 };
-
-/// When benchmarks happen, a whole minute.
-const NOW: Moment = 1_800_000_000;
-
-const KEY: PublicKey = PublicKey::Secp256k1([9; 33]);
-
-/// Hours before [`NOW`] in which members of the fleet were leased, unseen by it.
-const HOURS_BEHIND: Moment = 2;
-
-/// An owner with a bond, its device that was just seen, the series of its fleet, and a tenant.
-struct Scene<T: Config> {
-	owner: T::AccountId,
-	tenant: T::AccountId,
-	device: DeviceId,
-	series: SeriesId,
-	units: Units,
-	text: H256,
-}
-
-fn rich<T: Config>(who: T::AccountId) -> T::AccountId {
-	let plenty = T::Currency::minimum_balance().saturating_mul(1_000_000_000);
-	T::Currency::mint_into(&who, plenty).expect("the issuance has room");
-	who
-}
-
-fn scene<T: Config>() -> Scene<T> {
-	let before = NOW - HOURS_BEHIND * 3_600;
-	T::BenchmarkClock::set_time(before);
-	let owner = rich::<T>(account("owner", 0, 0));
-	let tenant = rich::<T>(whitelisted_caller());
-	rich::<T>(T::Treasury::get());
-	let fleet = T::Devices::benchmark_fleet(&owner, 1);
-	let device = *T::Devices::fleet_members(fleet).first().expect("it has one");
-	let series = T::Units::benchmark_series(&owner, device);
-	// More changes than one call has to look at.
-	for from in (before + MINUTE..NOW).step_by(2 * MINUTE as usize) {
-		T::Units::time_taken(fleet, from, from + MINUTE);
-	}
-	T::BenchmarkClock::set_time(NOW);
-	finish::<T>(owner, tenant, device, series)
-}
-
-/// The same with a device in no fleet, of another owner and for another tenant.
-fn scene_apart<T: Config>(number: u32) -> Scene<T> {
-	let owner = rich::<T>(account("owner", number, 1));
-	let tenant = rich::<T>(account("tenant", number, 1));
-	let mut key = [5; 33];
-	key.iter_mut().zip(number.to_le_bytes()).for_each(|(byte, part)| *byte = part);
-	let device = T::Devices::benchmark_device(&owner, PublicKey::Secp256k1(key));
-	let series = T::Units::benchmark_series(&owner, device);
-	finish::<T>(owner, tenant, device, series)
-}
-
-/// Lets the device be seen and gives everybody the money for two leases.
-fn finish<T: Config>(
-	owner: T::AccountId,
-	tenant: T::AccountId,
-	device: DeviceId,
-	series: SeriesId,
-) -> Scene<T> {
-	let nothing = LeaseWindow { lease: 0, from: NOW, until: NOW, heartbeat_gap: 60 };
-	T::Evidence::benchmark_served(device, &nothing, NOW);
-	let info = T::Units::series(series).expect("it was made just now");
-	// Long enough for an early end to return units.
-	let seconds = info.terms.min_duration.max(info.terms.tenant_notice + 1_200);
-	let units = Units::from(seconds.div_ceil(info.sale.unit_seconds)).max(4);
-	let rent = info.sale.unit_price * Balance::from(units);
-	T::Currency::mint_into(&tenant, rent * 2 + T::RecordDeposit::get()).expect("it has room");
-	T::Currency::mint_into(&owner, rent * 2).expect("the issuance has room");
-	Pallet::<T>::do_bond(owner.clone(), rent * 2).expect("the owner can pay it");
-	Scene { owner, tenant, device, series, units, text: info.terms.legal.document }
-}
-
-impl<T: Config> Scene<T> {
-	/// Fills the device's calendar but for one entry. One of those is stale, so that making a lease
-	/// has to clean up.
-	fn fill_behind(&self) {
-		let stale = Entry { lease: 0, from: 60, until: 120, free_from: 120, heartbeat_gap: 60 };
-		Calendars::<T>::mutate(self.device, |calendar| {
-			calendar.try_push(stale).expect("it was empty");
-		});
-		fill::<T>(self.device, NOW * 2, 0, T::MaxBookings::get() - 2);
-	}
-
-	/// A lease from `start` on, in front of a full calendar, that gives units back when it is cancelled,
-	/// costs its owner a penalty and has a payout address.
-	fn lease(&self, start: Moment) -> LeaseId {
-		let id = NextLeaseId::<T>::get();
-		let request = BookingRequest {
-			series: self.series,
-			device: self.device,
-			start: Some(start),
-			units: self.units,
-			legal_document: self.text,
-			access_key: KEY,
-		};
-		Pallet::<T>::do_rent(self.tenant.clone(), request, Balance::MAX).expect("it can be rented");
-		fill::<T>(self.device, NOW * 2, 0, T::MaxBookings::get() - 1);
-		Leases::<T>::mutate(id, |lease| {
-			let lease = lease.as_mut().expect("it was made just now");
-			let step = CancellationStep { notice: 0, share: Perbill::from_percent(10) };
-			lease.cancellation = vec_of(step);
-			lease.owner_penalty = Perbill::from_percent(50);
-			lease.penalty_free_seconds = 0;
-			let bond = lease.owner_penalty.mul_floor(lease.escrowed);
-			Bonds::<T>::mutate(&lease.payee, |owner| {
-				owner.committed = owner.committed - lease.bond + bond;
-			});
-			lease.bond = bond;
-		});
-		Pallet::<T>::do_set_payout(self.tenant.clone(), id, Some(longest_address(1)))
-			.expect("it is not over");
-		id
-	}
-
-	/// Half of the lease is served; the device was last seen at `seen`.
-	fn serve_half(&self, id: LeaseId, seen: Moment) -> LeaseOf<T> {
-		let lease = Leases::<T>::get(id).expect("it is open");
-		let half = (lease.seconds() / 2 / MINUTE).max(1) * MINUTE;
-		let window = LeaseWindow { until: lease.from + half, ..lease.window(id) };
-		T::Evidence::benchmark_served(self.device, &window, seen);
-		lease
-	}
-}
-
-fn longest_address(byte: u8) -> PayoutAddress {
-	PayoutAddress::truncate_from(alloc::vec![byte; MAX_PAYOUT_BYTES as usize])
-}
-
-fn vec_of<S: Get<u32>>(step: CancellationStep) -> frame_support::BoundedVec<CancellationStep, S> {
-	frame_support::BoundedVec::truncate_from(alloc::vec![step])
-}
-
-/// Adds leases of ten minutes each to a calendar, from `from` on with so many seconds free between
-/// them, until it has `count` entries.
-fn fill<T: Config>(device: DeviceId, from: Moment, between: Moment, count: u32) {
-	let template = Lease {
-		series: 1,
-		device,
-		tenant: account("other tenant", 0, 0),
-		payee: account("other owner", 0, 0),
-		from: 0,
-		until: 0,
-		units: 10,
-		unit_seconds: 60,
-		unit_price: 0,
-		escrowed: 0,
-		cut_off_seconds: 0,
-		rounding: 0,
-		least_sample: 0,
-		paid_to_payee: 0,
-		paid_to_protocol: 0,
-		protocol_share: Perbill::zero(),
-		bond: 0,
-		owner_penalty: Perbill::zero(),
-		penalty_free_seconds: 0,
-		cancellation: Default::default(),
-		tenant_notice: 0,
-		turnaround: 0,
-		heartbeat_gap: 60,
-		access_key: KEY,
-		payout: Some(H256::repeat_byte(1)),
-		legal_document: H256::repeat_byte(2),
-		deposit: 0,
-		booked_at: 0,
-		ended_early: false,
-		end_noted: false,
-		force_retired: false,
-		deadline: 0,
-		looks: 0,
-	};
-	let mut calendar = Calendars::<T>::get(device);
-	let mut from = from;
-	while calendar.len() < count as usize {
-		let until = from + 600;
-		let id = NextLeaseId::<T>::mutate(|next| {
-			*next += 1;
-			*next - 1
-		});
-		let deadline = minute_from(until);
-		let lease = Lease { from, until, deadline, ..template.clone() };
-		calendar.try_push(lease.entry(id)).expect("count is within the bound");
-		Deadlines::<T>::insert(MinuteKey::from(deadline), id, ());
-		Leases::<T>::insert(id, lease);
-		from = until + between;
-	}
-	Calendars::<T>::insert(device, calendar);
-}
-
-/// Fills the calendar of the device with leases, one after the other, the first of which runs at `now`.
-pub fn fill_calendar<T: Config>(device: DeviceId, now: Moment) {
-	fill::<T>(device, now / MINUTE * MINUTE, 0, T::MaxBookings::get());
-}
-
-/// Fills the calendar of the device with leases to come, no two of which touch.
-pub fn take_time<T: Config>(device: DeviceId) {
-	fill::<T>(device, Pallet::<T>::now() / MINUTE * MINUTE + MINUTE, MINUTE, T::MaxBookings::get());
-}
-
-/// Lets the device be seen now and its owner be bonded.
-pub fn offer_to_all<T: Config>(device: DeviceId) {
-	let now = Pallet::<T>::now();
-	let nothing = LeaseWindow { lease: 0, from: now, until: now, heartbeat_gap: 60 };
-	T::Evidence::benchmark_served(device, &nothing, now);
-	bond_plenty::<T>(&T::Devices::device(device).expect("the caller made it").owner);
-}
-
-/// Puts far more on hold for `owner` than any benchmark commits.
-pub fn bond_plenty<T: Config>(owner: &T::AccountId) {
-	let plenty = T::Currency::minimum_balance().saturating_mul(1_000_000_000);
-	T::Currency::mint_into(owner, plenty * 2).expect("the issuance has room");
-	Pallet::<T>::do_bond(owner.clone(), plenty).expect("it was minted");
-}
-
-/// Books the device `count` times ahead, each time for another tenant, with a bond and a payout address.
-/// No two leases touch, nor does the pause that runs now touch the first, so that its fleet sees each
-/// begin and end. A minute of each lease is proven, so that closing it by force has everybody to pay.
-pub fn book_ahead<T: Config>(device: DeviceId, count: u32) {
-	if Pallet::<T>::now() == 0 {
-		T::BenchmarkClock::set_time(NOW);
-	}
-	let DeviceInfo { owner, fleet, .. } = T::Devices::device(device).expect("the caller made it");
-	rich::<T>(T::Treasury::get());
-	offer_to_all::<T>(device);
-	let now = Pallet::<T>::now();
-	let series = T::Units::benchmark_series(&owner, device);
-	let info = T::Units::series(series).expect("it was made just now");
-	let unit_seconds = info.sale.unit_seconds;
-	let mut units = Units::from(info.terms.min_duration.div_ceil(unit_seconds).max(1));
-	while !(units * Units::from(unit_seconds)).is_multiple_of(MINUTE) {
-		units += 1;
-	}
-	let (rent, seconds) = Pallet::<T>::size_of(&info, units).unwrap_or_default();
-	let pause_end = now + MINUTE;
-	Lifetimes::<T>::mutate(device, |totals| totals.free_from = pause_end);
-	if let Some(fleet) = fleet {
-		T::Units::time_taken(fleet, now, pause_end);
-	}
-	let a_minute_after = |free_from: Moment| free_from.next_multiple_of(MINUTE) + MINUTE;
-	let mut from = a_minute_after(pause_end).max(info.sale.usable_from);
-	for number in 0..count {
-		let tenant = rich::<T>(account("tenant", number, 0));
-		T::Currency::mint_into(&tenant, rent).expect("the issuance has room");
-		let escrowed = T::Units::buy_staked(series, &tenant, units, HoldReason::Rent.into())
-			.expect("the series was made to be bought");
-		let until = from + seconds;
-		let calendar = Calendars::<T>::get(device);
-		let plan = Plan::<T> {
-			now,
-			series: info.clone(),
-			payee: owner.clone(),
-			fleet,
-			from,
-			until,
-			free_from: until + Moment::from(info.terms.turnaround),
-			heartbeat_gap: 60,
-			rent,
-			bond: T::Currency::minimum_balance(),
-			index: calendar.len(),
-			calendar,
-			stale: 0,
-		};
-		let request = BookingRequest {
-			series,
-			device,
-			start: Some(from),
-			units,
-			legal_document: info.terms.legal.document,
-			access_key: KEY,
-		};
-		let id = NextLeaseId::<T>::get();
-		from = a_minute_after(plan.free_from);
-		Pallet::<T>::make_lease(tenant.clone(), request, plan, escrowed)
-			.expect("the calendar has room");
-		Pallet::<T>::do_set_payout(tenant, id, Some(longest_address(1))).expect("it is ahead");
-		let window = Leases::<T>::get(id).expect("it was made just now").window(id);
-		let minute = LeaseWindow { until: window.from + MINUTE, ..window };
-		T::Evidence::benchmark_served(device, &minute, now);
-	}
-}
-
-fn unbond_in_parts<T: Config>(owner: &T::AccountId, parts: u32) {
-	for _ in 0..parts {
-		Pallet::<T>::do_unbond(owner.clone(), 1).expect("it is bonded");
-	}
-}
 
 #[benchmarks]
 mod benchmarks {
@@ -415,6 +129,18 @@ mod benchmarks {
 		assert!(!Leases::<T>::contains_key(id));
 	}
 
+	// Units go back, part of one in money; owner and treasury are paid.
+	#[benchmark]
+	fn cancel_receipts() {
+		let scene = scene::<T>();
+		let id = scene.co_signed_lease(NOW + 60);
+
+		#[extrinsic_call]
+		cancel(RawOrigin::Signed(scene.tenant.clone()), id);
+
+		assert!(!Leases::<T>::contains_key(id));
+	}
+
 	// Units go back.
 	#[benchmark]
 	fn end() {
@@ -504,7 +230,7 @@ mod benchmarks {
 			let scene = scene_apart::<T>(number);
 			let id = scene.lease(NOW);
 			let lease = scene.serve_half(id, NOW);
-			over = over.max(lease.until + Moment::from(lease.heartbeat_gap) + 120);
+			over = over.max(lease.until + gap_of(&lease) + 120);
 			leases.push(id);
 		}
 		T::BenchmarkClock::set_time(over);
@@ -542,7 +268,7 @@ mod benchmarks {
 		let scene = scene::<T>();
 		let id = scene.lease(NOW);
 		let lease = scene.serve_half(id, NOW);
-		T::BenchmarkClock::set_time(lease.until + Moment::from(lease.heartbeat_gap) + 120);
+		T::BenchmarkClock::set_time(lease.until + gap_of(&lease) + 120);
 		let keeper: T::AccountId = account("keeper", 0, 0);
 		let bonded = Bonds::<T>::get(&scene.owner).held;
 
@@ -552,6 +278,24 @@ mod benchmarks {
 		assert!(!Leases::<T>::contains_key(id));
 		let held = T::Currency::balance_on_hold(&HoldReason::OwnerBond.into(), &scene.owner);
 		assert!(held < bonded, "a penalty was paid");
+	}
+
+	// All at once: the end is noted, owner and treasury are paid, the tenant gets units back, part of one
+	// in money, and a penalty.
+	#[benchmark]
+	fn settle_close_receipts() {
+		let scene = scene::<T>();
+		let (id, over) = scene.co_signed_lease_to_close();
+		T::BenchmarkClock::set_time(over);
+		let keeper: T::AccountId = account("keeper", 0, 0);
+		let bonded = Bonds::<T>::get(&scene.owner).held;
+
+		#[extrinsic_call]
+		settle(RawOrigin::Signed(keeper), id);
+
+		assert!(!Leases::<T>::contains_key(id));
+		assert!(T::Units::units_of(scene.series, &scene.tenant) > 0, "units went back");
+		assert!(Bonds::<T>::get(&scene.owner).held < bonded, "a penalty was paid");
 	}
 
 	// Nothing is due.
@@ -596,7 +340,7 @@ mod benchmarks {
 		let scene = scene::<T>();
 		let id = scene.lease(NOW);
 		let lease = scene.serve_half(id, NOW);
-		T::BenchmarkClock::set_time(lease.until + Moment::from(lease.heartbeat_gap) + 120);
+		T::BenchmarkClock::set_time(lease.until + gap_of(&lease) + 120);
 		let mut meter = WeightMeter::new();
 
 		#[block]
@@ -605,6 +349,23 @@ mod benchmarks {
 		}
 
 		assert!(!Leases::<T>::contains_key(id));
+	}
+
+	// As for `settle_close_receipts`.
+	#[benchmark]
+	fn sweep_close_receipts() {
+		let scene = scene::<T>();
+		let (id, over) = scene.co_signed_lease_to_close();
+		T::BenchmarkClock::set_time(over + MINUTE);
+		let mut meter = WeightMeter::new();
+
+		#[block]
+		{
+			Pallet::<T>::sweep(&mut meter);
+		}
+
+		assert!(!Leases::<T>::contains_key(id));
+		assert!(T::Units::units_of(scene.series, &scene.tenant) > 0, "units went back");
 	}
 
 	impl_benchmark_test_suite!(

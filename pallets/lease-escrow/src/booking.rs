@@ -13,7 +13,7 @@ use frame_support::{
 	traits::{fungible::hold::Mutate, Get, UnixTime},
 };
 use sp_runtime::ArithmeticError;
-use tenure_lease_math::{free_slot, next_minute, MathError, MINUTE};
+use tenure_lease_math::{free_slot, MathError};
 use tenure_primitives::{
 	traits::{Devices, TenantGate, UsageUnits},
 	Acceptance, Admission, Balance, Custody, DeviceId, DeviceInfo, EvidencePolicy, FleetId,
@@ -31,7 +31,7 @@ pub(crate) struct Plan<T: Config> {
 	pub from: Moment,
 	pub until: Moment,
 	pub free_from: Moment,
-	pub heartbeat_gap: u32,
+	pub evidence: EvidencePolicy,
 	pub rent: Balance,
 	pub bond: Balance,
 	/// The device's calendar without stale entries.
@@ -88,8 +88,8 @@ impl<T: Config> Pallet<T> {
 		Ok(plan)
 	}
 
-	/// Whether `tenant` can lease the device for `units` of the series from `start`, or from the next
-	/// whole minute if there is none. Changes nothing.
+	/// Whether `tenant` can lease the device for `units` of the series from `start`, or as soon as can be
+	/// if there is none. Changes nothing.
 	pub(crate) fn check_booking(
 		tenant: &T::AccountId,
 		series: SeriesId,
@@ -102,13 +102,14 @@ impl<T: Config> Pallet<T> {
 		let info = T::Devices::device(device)?;
 		Self::check_parties(tenant, &series, device, &info)?;
 		Self::check_admitted(tenant, &series.terms)?;
-		let heartbeat_gap = Self::served_gap(&series.terms)?.min(info.heartbeat_gap);
+		let evidence = Self::served_evidence(&series.terms, info.heartbeat_gap)?;
 
 		let (rent, duration) = Self::size_of(&series, units)?;
 		let (from, until) = Self::check_window(&series, start, duration, now)?;
 		let free_from =
 			until.checked_add(series.terms.turnaround.into()).ok_or(Error::<T>::AmountOverflow)?;
-		Self::check_alive(device, from, heartbeat_gap, now)?;
+		let gap = evidence.heartbeat_gap().unwrap_or(info.heartbeat_gap);
+		Self::check_alive(device, from, gap, now)?;
 
 		let bond = series.terms.owner_penalty.mul_floor(rent);
 		let free_bond = Bonds::<T>::get(&info.owner).free();
@@ -129,7 +130,7 @@ impl<T: Config> Pallet<T> {
 			from,
 			until,
 			free_from,
-			heartbeat_gap,
+			evidence,
 			rent,
 			bond,
 			calendar,
@@ -170,8 +171,12 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The terms' heartbeat gap, if this pallet can serve the terms.
-	pub(crate) fn served_gap(terms: &LeaseTerms<T::AccountId>) -> Result<u32, Error<T>> {
+	/// What counts as service of a lease with these terms, if this pallet can serve them: of heartbeats,
+	/// with the gap of the device if that is smaller.
+	pub(crate) fn served_evidence(
+		terms: &LeaseTerms<T::AccountId>,
+		device_gap: u32,
+	) -> Result<EvidencePolicy, Error<T>> {
 		let served = terms.acceptance == Acceptance::Automatic
 			&& terms.custody == Custody::Remote
 			&& terms.damage_deposit == 0
@@ -179,7 +184,10 @@ impl<T: Config> Pallet<T> {
 			&& terms.required_endorsement.is_none()
 			&& terms.geofence.is_none();
 		match terms.evidence {
-			EvidencePolicy::Heartbeat { max_gap } if served => Ok(max_gap),
+			EvidencePolicy::Heartbeat { max_gap } if served => {
+				Ok(EvidencePolicy::Heartbeat { max_gap: max_gap.min(device_gap) })
+			}
+			EvidencePolicy::CoSigned { .. } if served => Ok(terms.evidence),
 			_ => Err(Error::<T>::TermsNotServed),
 		}
 	}
@@ -204,21 +212,27 @@ impl<T: Config> Pallet<T> {
 	) -> Result<(Moment, Moment), Error<T>> {
 		let (sale, terms) = (&series.sale, &series.terms);
 		ensure!(now < series.expires, Error::<T>::SeriesExpired);
-		let soonest = next_minute(now)?;
+		let resolution = terms.evidence.resolution();
+		let soonest = Self::soonest(now, resolution)?;
 		let from = start.unwrap_or(soonest);
 		ensure!(from >= now, Error::<T>::StartInPast);
-		ensure!(from.is_multiple_of(MINUTE), Error::<T>::NotWholeMinute);
+		ensure!(from.is_multiple_of(resolution), Error::<T>::NotWholeMinute);
 		let advance = terms.advance_limit.min(T::MaxAdvance::get());
 		ensure!(from.saturating_sub(soonest) <= advance.into(), Error::<T>::TooFarAhead);
 		ensure!(duration >= terms.min_duration.into(), Error::<T>::TooShort);
 		ensure!(duration <= terms.max_duration.into(), Error::<T>::TooLong);
-		ensure!(duration.is_multiple_of(MINUTE), Error::<T>::NotWholeMinute);
+		ensure!(duration.is_multiple_of(resolution), Error::<T>::NotWholeMinute);
 		let until = from.checked_add(duration).ok_or(Error::<T>::AmountOverflow)?;
 		ensure!(
 			sale.usable_from <= from && until <= sale.usable_until,
 			Error::<T>::OutsideUsableWindow
 		);
 		Ok((from, until))
+	}
+
+	/// The first multiple of `resolution` at or after `moment`.
+	pub(crate) fn soonest(moment: Moment, resolution: Moment) -> Result<Moment, Error<T>> {
+		moment.checked_next_multiple_of(resolution).ok_or(Error::<T>::AmountOverflow)
 	}
 
 	/// Entries left in a calendar for a lease that starts at `from`.
@@ -249,9 +263,8 @@ impl<T: Config> Pallet<T> {
 
 		let id = NextLeaseId::<T>::get();
 		NextLeaseId::<T>::put(id.checked_add(1).ok_or(ArithmeticError::Overflow)?);
-		let Plan {
-			now, payee, from, until, free_from, heartbeat_gap, calendar, stale, index, ..
-		} = plan;
+		let Plan { now, payee, from, until, free_from, evidence, calendar, stale, index, .. } =
+			plan;
 		let (sale, terms) = (plan.series.sale, plan.series.terms);
 		let lease = Lease {
 			series: request.series,
@@ -274,10 +287,12 @@ impl<T: Config> Pallet<T> {
 			owner_penalty: terms.owner_penalty,
 			penalty_free_seconds: terms.penalty_free_share.mul_floor(until.saturating_sub(from)),
 			cancellation: terms.cancellation,
+			fraction_share: sale.redeem_shares.after,
 			tenant_notice: terms.tenant_notice,
 			turnaround: terms.turnaround,
-			heartbeat_gap,
+			evidence,
 			access_key: request.access_key,
+			former_key: None,
 			payout: None,
 			legal_document: request.legal_document,
 			deposit,

@@ -5,9 +5,11 @@
 use crate::{types::Entry, AccessGrants, CalendarOf, Calendars, Config, Leases, Lifetimes, Pallet};
 use alloc::vec::Vec;
 use frame_support::defensive;
+#[cfg(feature = "runtime-benchmarks")]
+use tenure_primitives::PublicKey;
 use tenure_primitives::{
 	traits::{DeviceCommitments, Devices, Evidence, LeaseWindows, UsageUnits},
-	AccessGrant, DeviceId, Grant, LeaseId, LeaseWindow, Moment,
+	AccessGrant, DeviceId, Grant, LeaseId, LeaseWindow, Moment, ReceiptTerms,
 };
 
 impl<T: Config> Pallet<T> {
@@ -115,8 +117,18 @@ impl<T: Config> LeaseWindows for Pallet<T> {
 		Calendars::<T>::get(device)
 			.iter()
 			.filter(|entry| entry.from < until && from < entry.until)
+			.filter(|entry| entry.evidence.heartbeat_gap().is_some())
 			.map(Entry::window)
 			.collect()
+	}
+
+	fn receipt_terms(lease: LeaseId) -> Option<ReceiptTerms> {
+		Some(Leases::<T>::get(lease)?.receipt_terms())
+	}
+
+	#[cfg(feature = "runtime-benchmarks")]
+	fn benchmark_co_signed(device: DeviceId, key: PublicKey, seconds: u64) -> LeaseId {
+		crate::benchmarking::add_co_signed::<T>(device, key, seconds)
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]

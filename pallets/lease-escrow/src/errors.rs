@@ -56,7 +56,7 @@ mod escrow_errors {
 		DeviceNotSeenLately,
 		/// The start lies in the past.
 		StartInPast,
-		/// Leases start on whole minutes.
+		/// Leases that are paid by heartbeats start on whole minutes and last so many.
 		NotWholeMinute,
 		/// The lease is shorter than the terms allow.
 		TooShort,
@@ -95,5 +95,8 @@ mod escrow_errors {
 		DeviceOffered,
 		/// The leases that come with the device need more bond than the buyer wants to commit.
 		BondAboveMax,
+		/// The access key was changed less than an hour ago: the device needs the time to bring the
+		/// receipts of the key before.
+		AccessKeyChangedLately,
 	}
 }

@@ -63,7 +63,8 @@ mod escrow_events {
 			lease: LeaseId,
 			/// Units that went back to the tenant.
 			returned_units: Units,
-			/// Units whose rent goes to the payee.
+			/// Units that did not. Their rent goes to the payee, but for what a part of a unit gives back in
+			/// money.
 			kept_units: Units,
 		},
 		/// The tenant ends a running lease early.
@@ -72,7 +73,7 @@ mod escrow_events {
 			lease: LeaseId,
 			/// Its new end (exclusive).
 			until: Moment,
-			/// Units that went back to the tenant.
+			/// Units that went back to the tenant now; none if receipts pay, then they go back at the close.
 			returned_units: Units,
 		},
 		/// The tenant made a lease longer; the added rent is on hold.
@@ -145,7 +146,7 @@ mod escrow_events {
 			reason: CloseReason,
 			/// Its length in seconds.
 			leased_seconds: u64,
-			/// Seconds of it that are proven.
+			/// Seconds of it that are proven, or that the tenant signed for.
 			proven_seconds: u64,
 			/// To the payee in all, dust that it could not receive included.
 			paid_to_payee: Balance,
@@ -155,6 +156,18 @@ mod escrow_events {
 			refunded: Balance,
 			/// From the payee's bond to the tenant.
 			penalty: Balance,
+			/// Units that went back to the tenant with the close, beside the amounts above.
+			returned_units: Units,
+		},
+		/// Units of a lease that closed could not go back: their price went back in money instead, less what
+		/// redeeming them could have cost.
+		UnitsNotReturned {
+			/// The lease.
+			lease: LeaseId,
+			/// How many.
+			units: Units,
+			/// Why.
+			error: DispatchError,
 		},
 		/// A lease could not be closed; the sweep will try again later. Anyone may `settle` it.
 		SettlementDeferred {

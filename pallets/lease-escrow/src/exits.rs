@@ -10,7 +10,7 @@ use frame_support::{
 	ensure,
 	pallet_prelude::{DispatchError, DispatchResult},
 };
-use tenure_lease_math::{cancelled_units, early_end, next_minute};
+use tenure_lease_math::{cancelled_units, early_end};
 use tenure_primitives::{
 	traits::UsageUnits, CancellationStep, CloseReason, LeaseId, Moment, Units,
 };
@@ -28,8 +28,14 @@ impl<T: Config> Pallet<T> {
 
 		let notice = lease.from.saturating_sub(now);
 		let share = CancellationStep::share_at(&lease.cancellation, notice);
-		let returned_units = cancelled_units(lease.units, share).map_err(Error::<T>::from)?;
-		Self::return_units(&mut lease, returned_units)?;
+		let (returned_units, gross) = if lease.is_co_signed() {
+			let split = lease.cancelled_by_receipts(share).map_err(Error::<T>::from)?;
+			Self::return_split(id, &mut lease, split)?
+		} else {
+			let units = cancelled_units(lease.units, share).map_err(Error::<T>::from)?;
+			Self::return_units(&mut lease, units)?;
+			(units, lease.escrowed)
+		};
 		Self::deposit_event(Event::LeaseCancelled {
 			lease: id,
 			returned_units,
@@ -40,8 +46,9 @@ impl<T: Config> Pallet<T> {
 		let closing = Closing {
 			reason: CloseReason::Cancelled,
 			proven: 0,
-			gross: lease.escrowed,
+			gross,
 			penalty: 0,
+			returned_units,
 		};
 		Self::close(id, lease, closing)?;
 		Self::free_time(device, from, free_from);
@@ -57,7 +64,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(lease.from <= now, Error::<T>::NotStarted);
 		ensure!(now < lease.until, Error::<T>::AlreadyOver);
 		ensure!(!lease.ended_early, Error::<T>::AlreadyEnding);
-		let until = Self::earliest_end(lease.tenant_notice.into(), now)?;
+		let until = Self::earliest_end(&lease, lease.tenant_notice.into(), now)?;
 		ensure!(until < lease.until, Error::<T>::AlreadyEnding);
 
 		// What a revocation cut off stays undelivered: leaving does not turn its money into units.
@@ -65,9 +72,13 @@ impl<T: Config> Pallet<T> {
 			.saturating_sub(lease.from)
 			.checked_add(lease.cut_off_seconds)
 			.ok_or(Error::<T>::AmountOverflow)?;
-		lease.least_sample = SAMPLE.min(u32::try_from(lease.seconds()).unwrap_or(SAMPLE));
-		let last_step = CancellationStep::share_at(&lease.cancellation, 0);
-		let most_returned = cancelled_units(lease.units, last_step).map_err(Error::<T>::from)?;
+		// Of receipts only the close can tell: what goes back then depends on what was signed by the end.
+		let most_returned = if lease.is_co_signed() {
+			0
+		} else {
+			lease.least_sample = SAMPLE.min(u32::try_from(lease.seconds()).unwrap_or(SAMPLE));
+			cancelled_units(lease.units, lease.last_step()).map_err(Error::<T>::from)?
+		};
 		let end = early_end(
 			lease.units,
 			lease.unit_seconds,
@@ -89,11 +100,16 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The first whole minute after the notice. At least a second passes, so that a lease which has
-	/// begun keeps a minute at least: ending at once must not be a free way to cancel.
-	pub(crate) fn earliest_end(notice: Moment, now: Moment) -> Result<Moment, Error<T>> {
+	/// The first whole minute after the notice, or the first second where receipts are the evidence. At
+	/// least a second passes, so that a lease which has begun keeps some time: ending at once must not
+	/// be a free way to cancel.
+	pub(crate) fn earliest_end(
+		lease: &LeaseOf<T>,
+		notice: Moment,
+		now: Moment,
+	) -> Result<Moment, Error<T>> {
 		let soonest = now.checked_add(notice.max(1)).ok_or(Error::<T>::AmountOverflow)?;
-		Ok(next_minute(soonest)?)
+		Self::soonest(soonest, lease.evidence.resolution())
 	}
 
 	/// Gives a running lease a nearer end and writes it.
@@ -116,7 +132,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Gives units of the lease back to its tenant, their backing to the series.
-	fn return_units(lease: &mut LeaseOf<T>, units: Units) -> Result<(), DispatchError> {
+	pub(crate) fn return_units(lease: &mut LeaseOf<T>, units: Units) -> Result<(), DispatchError> {
 		if units == 0 {
 			return Ok(());
 		}
@@ -124,8 +140,9 @@ impl<T: Config> Pallet<T> {
 		let returned =
 			T::Units::unstake(lease.series, &lease.tenant, units, HoldReason::Rent.into())?;
 		ensure!(returned == price, Error::<T>::EscrowMismatch);
-		lease.units = lease.units.checked_sub(units).ok_or(Error::<T>::EscrowMismatch)?;
+		let kept = lease.units.checked_sub(units).ok_or(Error::<T>::EscrowMismatch)?;
 		lease.escrowed = lease.escrowed.checked_sub(price).ok_or(Error::<T>::EscrowMismatch)?;
+		lease.units = kept;
 		Ok(())
 	}
 }

@@ -8,7 +8,6 @@ use frame_support::{
 	defensive, ensure,
 	pallet_prelude::{DispatchError, DispatchResult},
 };
-use tenure_lease_math::MINUTE;
 use tenure_primitives::{
 	traits::{Devices, TenantGate, UsageUnits},
 	Balance, DeviceId, FleetId, LeaseId, Moment, SeriesInfo, Units,
@@ -83,7 +82,8 @@ impl<T: Config> Pallet<T> {
 		Self::check_admitted(&lease.tenant, &series.terms)?;
 		let (rent, seconds) = Self::size_of(&series, units)?;
 		let until = Self::check_longer(&series, lease, seconds, now)?;
-		Self::check_alive(lease.device, lease.until, lease.heartbeat_gap, now)?;
+		let gap = lease.evidence.heartbeat_gap().unwrap_or(info.heartbeat_gap);
+		Self::check_alive(lease.device, lease.until, gap, now)?;
 
 		let escrowed = lease.escrowed.checked_add(rent).ok_or(Error::<T>::AmountOverflow)?;
 		let bond = lease
@@ -113,7 +113,7 @@ impl<T: Config> Pallet<T> {
 		now: Moment,
 	) -> Result<Moment, Error<T>> {
 		ensure!(now < series.expires, Error::<T>::SeriesExpired);
-		ensure!(seconds.is_multiple_of(MINUTE), Error::<T>::NotWholeMinute);
+		ensure!(seconds.is_multiple_of(lease.evidence.resolution()), Error::<T>::NotWholeMinute);
 		let until = lease.until.checked_add(seconds).ok_or(Error::<T>::AmountOverflow)?;
 		ensure!(
 			until.saturating_sub(lease.from) <= series.terms.max_duration.into(),

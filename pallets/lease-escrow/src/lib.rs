@@ -5,7 +5,7 @@
 //! Leases of devices: who has which device when, where the rent waits, who gets it.
 //!
 //! ## Terms
-//! - **Lease**: the right to use a device from one whole minute to another, made of units of a series.
+//! - **Lease**: the right to use a device from one moment to another, made of units of a series.
 //! - **Rent**: `units × unit_price`. It waits on hold in the tenant's own account and belongs to the
 //!   lease alone.
 //! - **Bond**: what an owner keeps on hold to stand behind its leases. Making a lease *commits* the
@@ -66,6 +66,7 @@ mod exits;
 mod extension;
 mod handover;
 mod queries;
+mod receipts;
 mod revocation;
 mod settlement;
 mod sweep;
@@ -108,6 +109,7 @@ pub type UnbondingQueue = BoundedVec<Unbonding, ConstU32<MAX_UNBONDINGS>>;
 #[frame_support::pallet]
 pub mod pallet {
 	use super::*;
+	use crate::settlement::Settled;
 	use frame_support::{pallet_prelude::*, traits::UnixTime, weights::WeightMeter};
 	use frame_system::pallet_prelude::*;
 	use sp_core::H256;
@@ -199,6 +201,9 @@ pub mod pallet {
 	/// A lease ahead needs a device that was seen within this many seconds, or within its heartbeat gap
 	/// if that is longer.
 	pub const SEEN_BEFORE_BOOKING: Moment = 24 * 3_600;
+
+	/// The access key of a running lease that receipts pay can be changed once in so many seconds.
+	pub const ACCESS_KEY_PAUSE: Moment = 3_600;
 
 	/// Most parts of a bond that are on their way back at once.
 	pub const MAX_UNBONDINGS: u32 = 8;
@@ -310,7 +315,7 @@ pub mod pallet {
 		///
 		/// - `origin`: signed by the tenant.
 		/// - `series`, `device`: whose terms hold, and the device.
-		/// - `start`: a whole minute; the next one if there is none.
+		/// - `start`: a whole minute, or any second if receipts pay; as soon as can be if there is none.
 		/// - `units`: how many units long.
 		/// - `max_cost`: most rent that the tenant agrees to.
 		/// - `legal_document`: hash of the legal text of the series; naming it is the acceptance.
@@ -365,22 +370,25 @@ pub mod pallet {
 
 		/// Cancels a lease before its start.
 		/// The ladder of its terms says how many units the payee is paid for; the other ones go
-		/// back to the caller.
+		/// back to the caller. If receipts pay, the ladder says which part of the rent, whole units go back,
+		/// and part of a unit in money at the lowest redeem share of the series.
 		///
 		/// - `origin`: signed by the tenant.
 		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotTenant`, `AlreadyStarted`, and with
 		///   `AlreadyOver` if governance retired the device.
 		#[pallet::call_index(4)]
-		#[pallet::weight(T::WeightInfo::cancel())]
+		#[pallet::weight(T::WeightInfo::cancel().max(T::WeightInfo::cancel_receipts()))]
 		pub fn cancel(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
 			let tenant = ensure_signed(origin)?;
 			Self::do_cancel(tenant, lease)
 		}
 
 		/// Ends a running lease as early as its terms allow.
-		/// That is on the first whole minute after the notice, and not before a minute from now. Whole units that it does not need any more go back to the
+		/// That is on the first whole minute after the notice, or the first second if receipts pay, and not
+		/// before a minute or a second from now. Whole units that it does not need any more go back to the
 		/// caller, at most as many as cancelling just before the start would have given. Of what stays
-		/// behind the payee gets the same share as of the time before.
+		/// behind the payee gets the same share as of the time before. If receipts pay, units go back at the
+		/// close, and the payee keeps at least what cancelling just before the start would have cost.
 		///
 		/// - `origin`: signed by the tenant.
 		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotTenant`, `NotStarted`, `AlreadyOver` and
@@ -398,20 +406,28 @@ pub mod pallet {
 		/// - `origin`: signed by anyone.
 		/// - Fails with `UnknownLease` and `LeaseClosed`.
 		#[pallet::call_index(6)]
-		#[pallet::weight(T::WeightInfo::settle().max(T::WeightInfo::settle_close()))]
+		#[pallet::weight(
+			T::WeightInfo::settle()
+				.max(T::WeightInfo::settle_close())
+				.max(T::WeightInfo::settle_close_receipts())
+		)]
 		pub fn settle(origin: OriginFor<T>, lease: LeaseId) -> DispatchResultWithPostInfo {
 			ensure_signed(origin)?;
-			let closed = Self::do_settle(lease)?;
-			let weight =
-				if closed { T::WeightInfo::settle_close() } else { T::WeightInfo::settle() };
+			let weight = match Self::do_settle(lease)? {
+				Settled::Open => T::WeightInfo::settle(),
+				Settled::Closed => T::WeightInfo::settle_close(),
+				Settled::ClosedByReceipts => T::WeightInfo::settle_close_receipts(),
+			};
 			Ok(Some(weight).into())
 		}
 
 		/// Gives a lease another access key, which the device serves from now on.
+		/// If receipts pay, those of the key before stay good for the time up to now.
 		///
 		/// - `origin`: signed by the tenant.
 		/// - `key`: the new key.
-		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotTenant` and `AlreadyOver`.
+		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotTenant` and `AlreadyOver`; if receipts pay and the
+		///   lease runs, with `AccessKeyChangedLately` within an hour of the last change.
 		#[pallet::call_index(7)]
 		#[pallet::weight(T::WeightInfo::set_access_key())]
 		pub fn set_access_key(
@@ -465,8 +481,8 @@ pub mod pallet {
 
 		/// Takes a lease back from its tenant, for a penalty from the committed bond.
 		/// Before its start it is closed at once, and all rent goes back in money. One that runs ends
-		/// on the first whole minute after the owner's notice, and not before a minute from now; the
-		/// time that is cut off counts as not delivered.
+		/// on the first whole minute after the owner's notice, or the first second if receipts pay, and not
+		/// before a minute from now; the time that is cut off counts as not delivered.
 		///
 		/// - `origin`: signed by the payee.
 		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotPayee`, `AlreadyOver` and `AlreadyEnding`.
@@ -497,7 +513,7 @@ pub mod pallet {
 		/// - `origin`: signed by anyone.
 		/// - `leases`: at most 32.
 		#[pallet::call_index(12)]
-		#[pallet::weight(T::WeightInfo::claim(leases.len() as u32))]
+		#[pallet::weight(Pallet::<T>::claim_weight(leases.len() as u32))]
 		pub fn claim(
 			origin: OriginFor<T>,
 			leases: BoundedVec<LeaseId, ConstU32<MAX_CLAIMS>>,

@@ -121,6 +121,9 @@ pub const FLEET: FleetId = 1;
 pub const MEMBERS: [DeviceId; 2] = [11, 12];
 pub const FLEET_SERIES: SeriesId = 2;
 
+/// A series of the device whose leases are paid by receipts, if [`make_co_signed_series`] was called.
+pub const CO_SERIES: SeriesId = 3;
+
 pub const HOUR: Moment = 3_600;
 pub const DAY: Moment = 86_400;
 /// When tests begin, a whole minute.
@@ -128,7 +131,13 @@ pub const START: Moment = 1_000_000 * 60;
 /// Heartbeat gap of the terms.
 pub const GAP: u32 = 120;
 
+/// How long after the end of a lease receipts are taken.
+pub const RECEIPT_WINDOW: Moment = DAY;
+
 pub const TEXT: H256 = H256([7; 32]);
+
+/// Evidence of the terms.
+pub const HEARTBEAT: EvidencePolicy = EvidencePolicy::Heartbeat { max_gap: GAP };
 
 /// The access key of a tenant.
 pub fn key_of(who: AccountId) -> PublicKey {
@@ -153,12 +162,27 @@ pub fn terms() -> LeaseTerms<AccountId> {
 		damage_deposit: 0,
 		arbiters: Default::default(),
 		custody: Custody::Remote,
-		evidence: EvidencePolicy::Heartbeat { max_gap: GAP },
+		evidence: HEARTBEAT,
 		objection_window: 0,
 		legal: LegalText { document: TEXT, uri: Default::default() },
 		admission: Admission::Anyone,
 		required_endorsement: None,
 		geofence: None,
+	}
+}
+
+/// Share of the rent of time without signature that the payee keeps.
+pub const RESERVATION: Perbill = Perbill::from_percent(10);
+
+/// Terms of leases that are paid by receipts.
+pub fn co_signed_terms() -> LeaseTerms<AccountId> {
+	let ladder = [(DAY as u32, 1), (HOUR as u32, 5), (0, 10)].map(|(notice, percent)| {
+		CancellationStep { notice, share: Perbill::from_percent(percent) }
+	});
+	LeaseTerms {
+		cancellation: ladder.to_vec().try_into().unwrap(),
+		evidence: EvidencePolicy::CoSigned { max_lag: 60, reservation_share: RESERVATION },
+		..terms()
 	}
 }
 
@@ -245,6 +269,13 @@ impl ExtBuilder {
 		self
 	}
 
+	/// Leases are paid by receipts, and units redeem for nine tenths at least.
+	pub fn co_signed(mut self) -> Self {
+		self.series.terms = co_signed_terms();
+		self.series.sale.redeem_shares.after = Perbill::from_percent(90);
+		self
+	}
+
 	pub fn device(mut self, change: impl FnOnce(&mut DeviceInfo<AccountId>)) -> Self {
 		change(&mut self.device);
 		self
@@ -316,6 +347,17 @@ pub fn make_fleet() {
 	);
 }
 
+/// Makes a series of the device that costs as much as the first and is paid by receipts.
+pub fn make_co_signed_series(unit_seconds: u32) {
+	let mut series = neighbours::Series::<Runtime>::get(SERIES).unwrap();
+	series.id = CO_SERIES;
+	series.sale.unit_seconds = unit_seconds;
+	series.sale.redeem_shares.after = Perbill::from_percent(90);
+	series.terms.cancellation = co_signed_terms().cancellation;
+	series.terms.evidence = co_signed_terms().evidence;
+	neighbours::Series::<Runtime>::insert(CO_SERIES, series);
+}
+
 /// One block: the sweep with as much weight as an empty block leaves it.
 pub fn poll() -> Weight {
 	let weights: frame_system::limits::BlockWeights =
@@ -345,6 +387,11 @@ pub fn serve_until(until: Moment) {
 		heartbeat(DEVICE);
 		poll();
 	}
+}
+
+/// Somebody brings a receipt of the tenant for `seconds` of the lease.
+pub fn sign(lease: LeaseId, seconds: u64) {
+	assert_ok!(Neighbours::sign(lease, seconds));
 }
 
 /// Rents `units` from `start` on.

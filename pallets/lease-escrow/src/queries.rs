@@ -83,6 +83,7 @@ impl<T: Config> Pallet<T> {
 			escrowed: lease.escrowed,
 			earned: lease.earned(proof.seconds).ok()?,
 			paid: lease.paid().ok()?,
+			evidence: lease.evidence,
 			proven_seconds: proof.seconds,
 			final_from: proof.final_from,
 			bond: lease.bond,

@@ -32,6 +32,7 @@ impl<T: Config> Pallet<T> {
 			proven: 0,
 			gross: 0,
 			penalty: revoked_before_start(lease.owner_penalty, lease.escrowed).min(lease.bond),
+			returned_units: 0,
 		};
 		Self::close(id, lease, closing)?;
 		Self::free_time(device, from, free_from);
@@ -46,7 +47,8 @@ impl<T: Config> Pallet<T> {
 		now: Moment,
 	) -> Result<(), DispatchError> {
 		let notice = T::Units::series(lease.series)?.terms.owner_notice;
-		let until = Self::earliest_end(Moment::from(notice).max(MINUTE), now)?;
+		let notice = Moment::from(notice).max(MINUTE);
+		let until = Self::earliest_end(&lease, notice, now)?;
 		ensure!(until < lease.until, Error::<T>::AlreadyEnding);
 		lease.cut_off_seconds = lease.until.saturating_sub(until);
 		Self::shorten(id, lease, until, now);

@@ -3,8 +3,8 @@
 //! How leases are paid and closed.
 
 use crate::{
-	Config, Deadlines, Error, Event, HoldReason, LeaseOf, Leases, LeasesBySeries, LeasesByTenant,
-	Lifetimes, MinuteKey, NextLeaseId, Pallet, Payouts, WeightInfo,
+	Config, Deadlines, Error, Event, HoldReason, Lease, LeaseOf, Leases, LeasesBySeries,
+	LeasesByTenant, Lifetimes, MinuteKey, NextLeaseId, Pallet, Payouts, WeightInfo,
 };
 use frame_support::{
 	ensure,
@@ -18,7 +18,7 @@ use frame_support::{
 	weights::Weight,
 };
 use tenure_lease_math::Settlement;
-use tenure_primitives::{traits::Evidence, Balance, CloseReason, LeaseId, Moment, Proof};
+use tenure_primitives::{traits::Evidence, Balance, CloseReason, LeaseId, Moment, Proof, Units};
 
 /// How a lease closes.
 pub(crate) struct Closing {
@@ -30,6 +30,30 @@ pub(crate) struct Closing {
 	pub gross: Balance,
 	/// What the payee owes the tenant.
 	pub penalty: Balance,
+	/// Units that went back to the tenant.
+	pub returned_units: Units,
+}
+
+/// What became of a lease that was settled.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Settled {
+	/// It is open.
+	Open,
+	/// It is closed.
+	Closed,
+	/// It is closed, and was paid by receipts: units may have gone back.
+	ClosedByReceipts,
+}
+
+impl Settled {
+	/// A lease was closed.
+	pub fn closed<AccountId>(lease: &Lease<AccountId>) -> Self {
+		if lease.is_co_signed() {
+			Self::ClosedByReceipts
+		} else {
+			Self::Closed
+		}
+	}
 }
 
 impl<T: Config> Pallet<T> {
@@ -43,41 +67,51 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Pays what the lease has earned and closes it if it is time. Tells whether it was closed.
-	pub(crate) fn do_settle(id: LeaseId) -> Result<bool, DispatchError> {
+	/// Pays what the lease has earned and closes it if it is time.
+	pub(crate) fn do_settle(id: LeaseId) -> Result<Settled, DispatchError> {
 		let mut lease = Self::open_lease(id)?;
 		let now = Self::now();
 		if now < lease.from && !lease.force_retired {
-			return Ok(false);
+			return Ok(Settled::Open);
 		}
 		let noted = Self::note_end(id, &mut lease, now);
 		let proof = T::Evidence::proven(lease.device, &lease.window(id));
 		if Self::is_final(&lease, &proof, now) {
+			let settled = Settled::closed(&lease);
 			Self::close_by_evidence(id, lease, proof)?;
-			return Ok(true);
+			return Ok(settled);
 		}
 		let paid = Self::pay_earned(id, &mut lease, &proof)?;
 		if noted || paid {
 			Leases::<T>::insert(id, lease);
 		}
-		Ok(false)
+		Ok(Settled::Open)
 	}
 
 	/// Settles each of `leases` in a storage layer of its own. Returns the weight of that.
 	pub(crate) fn do_claim(leases: &[LeaseId]) -> Weight {
-		let (mut heavy, mut light) = (0u32, 0u64);
+		let (mut heavy, mut heaviest, mut light) = (0u32, 0u64, 0u64);
 		for lease in leases {
 			match with_storage_layer(|| Self::do_settle(*lease)) {
-				Ok(false) => light = light.saturating_add(1),
-				Ok(true) => heavy = heavy.saturating_add(1),
+				Ok(Settled::Open) => light = light.saturating_add(1),
+				Ok(Settled::Closed) => heavy = heavy.saturating_add(1),
+				Ok(Settled::ClosedByReceipts) => heaviest = heaviest.saturating_add(1),
 				Err(error) => {
 					// It may have failed at the very end of a close.
-					heavy = heavy.saturating_add(1);
+					heaviest = heaviest.saturating_add(1);
 					Self::deposit_event(Event::ClaimFailed { lease: *lease, error });
 				}
 			}
 		}
-		T::WeightInfo::claim(heavy).saturating_add(T::WeightInfo::settle().saturating_mul(light))
+		T::WeightInfo::claim(heavy)
+			.saturating_add(T::WeightInfo::settle_close_receipts().saturating_mul(heaviest))
+			.saturating_add(T::WeightInfo::settle().saturating_mul(light))
+	}
+
+	/// The most weight of a claim of so many leases.
+	pub(crate) fn claim_weight(leases: u32) -> Weight {
+		let by_receipts = T::WeightInfo::settle_close_receipts().saturating_mul(leases.into());
+		T::WeightInfo::claim(leases).max(T::WeightInfo::claim(0).saturating_add(by_receipts))
 	}
 
 	/// Whether nothing can be added to the lease's evidence: it is over and so is the time of that, or
@@ -104,7 +138,8 @@ impl<T: Config> Pallet<T> {
 		lease: &mut LeaseOf<T>,
 		proof: &Proof,
 	) -> Result<bool, DispatchError> {
-		let due = Self::due(lease, lease.earned(proof.seconds).map_err(Error::<T>::from)?)?;
+		let proven = proof.seconds.min(lease.seconds());
+		let due = Self::due(lease, lease.earned(proven).map_err(Error::<T>::from)?)?;
 		let treasury = T::Treasury::get();
 		let payable =
 			|who: &T::AccountId, amount| if Self::can_receive(who, amount) { amount } else { 0 };
@@ -127,30 +162,15 @@ impl<T: Config> Pallet<T> {
 	/// Closes a lease whose evidence is final. May change state before it fails.
 	pub(crate) fn close_by_evidence(
 		id: LeaseId,
-		lease: LeaseOf<T>,
+		mut lease: LeaseOf<T>,
 		proof: Proof,
 	) -> DispatchResult {
 		let now = Self::now();
 		let proven = proof.seconds.min(lease.seconds());
-		let closing = Closing {
-			reason: if lease.force_retired {
-				CloseReason::ForceRetired
-			} else if lease.is_revoked() {
-				CloseReason::Revoked
-			} else if lease.is_unproven(proven) {
-				CloseReason::Unproven
-			} else if lease.ended_early {
-				CloseReason::EndedEarly
-			} else {
-				CloseReason::Completed
-			},
-			proven,
-			gross: lease.earned_at_close(proven).map_err(Error::<T>::from)?,
-			penalty: if lease.force_retired {
-				0
-			} else {
-				lease.penalty(proven).map_err(Error::<T>::from)?
-			},
+		let closing = if lease.is_co_signed() {
+			Self::closing_by_receipts(id, &mut lease, proven)?
+		} else {
+			Self::closing_by_heartbeats(&lease, proven)?
 		};
 		Lifetimes::<T>::mutate(lease.device, |totals| {
 			if lease.from < now {
@@ -168,6 +188,27 @@ impl<T: Config> Pallet<T> {
 		});
 		T::Evidence::released(lease.device, &lease.window(id));
 		Self::close(id, lease, closing)
+	}
+
+	/// How a lease that is paid by proven time closes once `proven` is final.
+	fn closing_by_heartbeats(lease: &LeaseOf<T>, proven: u64) -> Result<Closing, Error<T>> {
+		Ok(Closing {
+			reason: if lease.force_retired {
+				CloseReason::ForceRetired
+			} else if lease.is_revoked() {
+				CloseReason::Revoked
+			} else if lease.is_unproven(proven) {
+				CloseReason::Unproven
+			} else if lease.ended_early {
+				CloseReason::EndedEarly
+			} else {
+				CloseReason::Completed
+			},
+			proven,
+			gross: lease.earned_at_close(proven)?,
+			penalty: if lease.force_retired { 0 } else { lease.penalty(proven)? },
+			returned_units: 0,
+		})
 	}
 
 	/// Pays everybody off and removes the lease. May change state before it fails.
@@ -205,6 +246,7 @@ impl<T: Config> Pallet<T> {
 			paid_to_protocol: lease.paid_to_protocol,
 			refunded,
 			penalty: closing.penalty,
+			returned_units: closing.returned_units,
 		});
 		Ok(())
 	}

@@ -7,6 +7,7 @@
 //! storage layer of its own: one that fails is parked, ever longer, and stops nothing.
 
 use crate::{
+	settlement::Settled,
 	types::{minute_from, minute_of},
 	Config, Deadlines, Event, LeaseOf, Leases, MinuteKey, Pallet, WeightInfo,
 };
@@ -31,7 +32,9 @@ impl<T: Config> Pallet<T> {
 
 	/// The most weight that it uses on one lease.
 	pub(crate) fn heaviest_step() -> Weight {
-		T::WeightInfo::sweep_end().max(T::WeightInfo::sweep_close())
+		T::WeightInfo::sweep_end()
+			.max(T::WeightInfo::sweep_close())
+			.max(T::WeightInfo::sweep_close_receipts())
 	}
 
 	/// Serves past deadlines while the block and the sweep's share of it have room.
@@ -70,14 +73,18 @@ impl<T: Config> Pallet<T> {
 		Self::note_end(id, &mut lease, now);
 		let proof = T::Evidence::proven(lease.device, &lease.window(id));
 		if !Self::is_final(&lease, &proof, now) {
-			// A heartbeat may make it final long before the last moment at which one can.
+			// A heartbeat, or a receipt for all of it, may make it final long before the last moment.
 			let last = minute_from(proof.final_from.max(lease.until));
 			let due = minute_of(now).saturating_add(Self::pause(&mut lease)).min(last);
 			Self::file(id, lease, minute, due, now);
 			return T::WeightInfo::sweep_end();
 		}
+		let weight = match Settled::closed(&lease) {
+			Settled::ClosedByReceipts => T::WeightInfo::sweep_close_receipts(),
+			Settled::Closed | Settled::Open => T::WeightInfo::sweep_close(),
+		};
 		Self::close_or_park(id, lease, proof, minute, now);
-		T::WeightInfo::sweep_close()
+		weight
 	}
 
 	/// Closes a lease whose evidence is final in a storage layer of its own. One that fails is parked.

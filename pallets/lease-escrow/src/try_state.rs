@@ -21,7 +21,8 @@ type Result = core::result::Result<(), TryRuntimeError>;
 
 impl<T: Config> Pallet<T> {
 	/// Checks all invariants:
-	/// 1. each lease's units, time and money add up;
+	/// 1. each lease's units, time and money add up, and its key before this one was replaced while it
+	///    ran;
 	/// 2. what each account has on hold as rent and record deposits are the sums over its open leases,
 	///    nothing if it has none;
 	/// 3. what it has on hold as bond is what its record says and what it takes back, and the committed
@@ -51,6 +52,16 @@ impl<T: Config> Pallet<T> {
 			ensure!(lease.units > 0, "lease without units");
 			ensure!(lease.adds_up(), "units, time and money of a lease don't add up");
 			ensure!(lease.ended_early || lease.rounding == 0, "rounding without an early end");
+			ensure!(
+				lease.is_co_signed() || lease.evidence.heartbeat_gap().is_some(),
+				"lease with evidence that nobody collects"
+			);
+			ensure!(
+				lease.former_key.is_none_or(|former| {
+					lease.is_co_signed() && lease.from <= former.until && former.until < lease.until
+				}),
+				"former key of a lease that can't have one"
+			);
 			let payout = Payouts::<T>::get(id).map(|address| BlakeTwo256::hash(&address));
 			ensure!(lease.payout == payout, "payout address and its hash differ");
 			ensure!(

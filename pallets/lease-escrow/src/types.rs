@@ -8,8 +8,8 @@ use sp_core::H256;
 use sp_runtime::Perbill;
 use tenure_lease_math::{earned, penalty, undelivered, window_rent, MathError, Slot, MINUTE};
 use tenure_primitives::{
-	apis::LeaseState, Balance, CancellationLadder, DeviceId, Grant, LeaseId, LeaseWindow, Moment,
-	PublicKey, SeriesId, Units,
+	apis::LeaseState, Balance, CancellationLadder, DeviceId, EvidencePolicy, FormerKey, Grant,
+	LeaseId, LeaseWindow, Moment, PublicKey, ReceiptTerms, SeriesId, Units,
 };
 
 /// An open lease. It carries its own money and the terms under which it was made: nothing that is
@@ -24,9 +24,9 @@ pub struct Lease<AccountId> {
 	pub tenant: AccountId,
 	/// Who is paid, and whose bond stands behind it.
 	pub payee: AccountId,
-	/// Start, a whole minute.
+	/// Start; a whole minute if heartbeats are its evidence.
 	pub from: Moment,
-	/// End (exclusive), a whole minute.
+	/// End (exclusive); a whole minute if heartbeats are its evidence.
 	pub until: Moment,
 	/// Units staked in it, without those that went back.
 	pub units: Units,
@@ -39,7 +39,7 @@ pub struct Lease<AccountId> {
 	/// Time behind its end that its payee cut off by revoking it, in seconds. It was not delivered.
 	pub cut_off_seconds: u64,
 	/// Part of `escrowed` that stands behind no time: the rest of a unit which an early end left begun,
-	/// and the units that it cost.
+	/// and the units that it cost. Of a lease that is paid by receipts, all that the early end cut off.
 	pub rounding: Balance,
 	/// Least time in seconds from which an early end tells how well the device serves.
 	pub least_sample: u32,
@@ -57,14 +57,19 @@ pub struct Lease<AccountId> {
 	pub penalty_free_seconds: u64,
 	/// What cancelling costs by the time left to the start.
 	pub cancellation: CancellationLadder,
+	/// What a part of a unit gives back in money, as a share of its price: what redeeming units of the
+	/// series gives at least.
+	pub fraction_share: Perbill,
 	/// Notice of an early end in seconds.
 	pub tenant_notice: u32,
 	/// Pause that is kept free after it, in seconds.
 	pub turnaround: u32,
-	/// Longest pause between two heartbeats that counts as unbroken service, in seconds.
-	pub heartbeat_gap: u32,
+	/// What counts as its service; of heartbeats, with the gap that holds for it.
+	pub evidence: EvidencePolicy,
 	/// The key that the device serves.
 	pub access_key: PublicKey,
+	/// The key before it, whose receipts are good for the time up to the change.
+	pub former_key: Option<FormerKey>,
 	/// Blake2-256 hash of the tenant's payout address, for devices that earn.
 	pub payout: Option<H256>,
 	/// Hash of the legal text that the tenant accepted.
@@ -89,7 +94,19 @@ pub struct Lease<AccountId> {
 impl<AccountId> Lease<AccountId> {
 	/// As evidence sees it.
 	pub fn window(&self, lease: LeaseId) -> LeaseWindow {
-		LeaseWindow { lease, from: self.from, until: self.until, heartbeat_gap: self.heartbeat_gap }
+		LeaseWindow { lease, from: self.from, until: self.until, evidence: self.evidence }
+	}
+
+	/// As receipts see it.
+	pub fn receipt_terms(&self) -> ReceiptTerms {
+		ReceiptTerms {
+			device: self.device,
+			from: self.from,
+			until: self.until,
+			evidence: self.evidence,
+			access_key: self.access_key,
+			former_key: self.former_key,
+		}
 	}
 
 	/// As its device's calendar has it.
@@ -99,7 +116,7 @@ impl<AccountId> Lease<AccountId> {
 			from: self.from,
 			until: self.until,
 			free_from: self.free_from(),
-			heartbeat_gap: self.heartbeat_gap,
+			evidence: self.evidence,
 		}
 	}
 
@@ -223,17 +240,17 @@ pub struct Entry {
 	pub until: Moment,
 	/// End of the pause that is kept free after it.
 	pub free_from: Moment,
-	/// Longest pause between two heartbeats that counts as unbroken service, in seconds.
-	pub heartbeat_gap: u32,
+	/// What counts as its service; of heartbeats, with the gap that holds for it.
+	pub evidence: EvidencePolicy,
 }
 
 impl Entry {
-	/// Whether nothing depends on it any more at `now`: its time and the pause after it are over, and
-	/// no heartbeat can prove a minute of it.
+	/// Whether nothing depends on its place in the calendar any more at `now`: its time and the pause
+	/// after it are over, and no heartbeat can prove a minute of it. Receipts don't ask the calendar.
 	pub fn is_stale(&self, last_seen: Option<Moment>, now: Moment) -> bool {
+		let Some(gap) = self.evidence.heartbeat_gap() else { return self.free_from < now };
 		let proven_out = last_seen.is_some_and(|seen| seen >= self.until);
-		self.free_from < now
-			&& (proven_out || self.until.saturating_add(self.heartbeat_gap.into()) < now)
+		self.free_from < now && (proven_out || self.until.saturating_add(gap.into()) < now)
 	}
 
 	/// As evidence sees it.
@@ -242,7 +259,7 @@ impl Entry {
 			lease: self.lease,
 			from: self.from,
 			until: self.until,
-			heartbeat_gap: self.heartbeat_gap,
+			evidence: self.evidence,
 		}
 	}
 }
@@ -333,7 +350,7 @@ pub struct BookingRequest {
 	pub series: SeriesId,
 	/// The device.
 	pub device: DeviceId,
-	/// Start, a whole minute; the next one if there is none.
+	/// Start; the soonest one that the evidence allows if there is none.
 	pub start: Option<Moment>,
 	/// How many units long.
 	pub units: Units,

@@ -18,9 +18,11 @@ pub trait WeightInfo {
 	fn rent() -> Weight;
 	fn book() -> Weight;
 	fn cancel() -> Weight;
+	fn cancel_receipts() -> Weight;
 	fn end() -> Weight;
 	fn settle() -> Weight;
 	fn settle_close() -> Weight;
+	fn settle_close_receipts() -> Weight;
 	fn withdraw_unbonded() -> Weight;
 	fn set_access_key() -> Weight;
 	fn set_payout() -> Weight;
@@ -31,6 +33,7 @@ pub trait WeightInfo {
 	fn sweep_base() -> Weight;
 	fn sweep_end() -> Weight;
 	fn sweep_close() -> Weight;
+	fn sweep_close_receipts() -> Weight;
 }
 
 /// Weights of `pallet_lease_escrow` with the database weights of the runtime.
@@ -199,6 +202,50 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	}
 	/// Storage: `LeaseEscrow::NextLeaseId` (r:1 w:0)
 	/// Proof: `LeaseEscrow::NextLeaseId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Leases` (r:3 w:1)
+	/// Proof: `LeaseEscrow::Leases` (`max_values`: None, `max_size`: Some(420), added: 2895, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Series` (r:1 w:0)
+	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1749), added: 4224, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:2 w:2)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:3 w:3)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:1 w:1)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Windows` (r:1 w:1)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::FleetTimes` (r:1 w:1)
+	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::FleetChanges` (r:8 w:6)
+	/// Proof: `UsageToken::FleetChanges` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Bonds` (r:1 w:1)
+	/// Proof: `LeaseEscrow::Bonds` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Calendars` (r:1 w:1)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Storage: `DeviceRegistry::Devices` (r:1 w:0)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Deadlines` (r:0 w:1)
+	/// Proof: `LeaseEscrow::Deadlines` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::AccessGrants` (r:0 w:1)
+	/// Proof: `LeaseEscrow::AccessGrants` (`max_values`: None, `max_size`: Some(200), added: 2675, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::LeasesByTenant` (r:0 w:1)
+	/// Proof: `LeaseEscrow::LeasesByTenant` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::LeasesBySeries` (r:0 w:1)
+	/// Proof: `LeaseEscrow::LeasesBySeries` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Payouts` (r:0 w:1)
+	/// Proof: `LeaseEscrow::Payouts` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
+	fn cancel_receipts() -> Weight {
+		// Estimated, not measured yet.
+		Weight::from_parts(495_000_000, 21014)
+			.saturating_add(T::DbWeight::get().reads(26))
+			.saturating_add(T::DbWeight::get().writes(23))
+	}
+	/// Storage: `LeaseEscrow::NextLeaseId` (r:1 w:0)
+	/// Proof: `LeaseEscrow::NextLeaseId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Leases` (r:2 w:1)
 	/// Proof: `LeaseEscrow::Leases` (`max_values`: None, `max_size`: Some(420), added: 2895, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -292,6 +339,48 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 		Weight::from_parts(304_283_000, 9651)
 			.saturating_add(T::DbWeight::get().reads(14))
 			.saturating_add(T::DbWeight::get().writes(14))
+	}
+	/// Storage: `LeaseEscrow::NextLeaseId` (r:1 w:0)
+	/// Proof: `LeaseEscrow::NextLeaseId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Leases` (r:3 w:1)
+	/// Proof: `LeaseEscrow::Leases` (`max_values`: None, `max_size`: Some(420), added: 2895, mode: `MaxEncodedLen`)
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Calendars` (r:1 w:1)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Storage: `Attestation::Receipts` (r:1 w:1)
+	/// Proof: `Attestation::Receipts` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Lifetimes` (r:1 w:1)
+	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:3 w:3)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:3 w:3)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Bonds` (r:1 w:1)
+	/// Proof: `LeaseEscrow::Bonds` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Deadlines` (r:0 w:1)
+	/// Proof: `LeaseEscrow::Deadlines` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::AccessGrants` (r:0 w:1)
+	/// Proof: `LeaseEscrow::AccessGrants` (`max_values`: None, `max_size`: Some(200), added: 2675, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::LeasesByTenant` (r:0 w:1)
+	/// Proof: `LeaseEscrow::LeasesByTenant` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::LeasesBySeries` (r:0 w:1)
+	/// Proof: `LeaseEscrow::LeasesBySeries` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Payouts` (r:0 w:1)
+	/// Proof: `LeaseEscrow::Payouts` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Series` (r:1 w:0)
+	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1749), added: 4224, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:1 w:1)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Windows` (r:1 w:1)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	fn settle_close_receipts() -> Weight {
+		// Estimated, not measured yet.
+		Weight::from_parts(440_000_000, 9651)
+			.saturating_add(T::DbWeight::get().reads(20))
+			.saturating_add(T::DbWeight::get().writes(19))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -542,6 +631,46 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 			.saturating_add(T::DbWeight::get().reads(15))
 			.saturating_add(T::DbWeight::get().writes(14))
 	}
+	/// Storage: `Timestamp::Now` (r:1 w:0)
+	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Deadlines` (r:2 w:1)
+	/// Proof: `LeaseEscrow::Deadlines` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Leases` (r:3 w:1)
+	/// Proof: `LeaseEscrow::Leases` (`max_values`: None, `max_size`: Some(420), added: 2895, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Calendars` (r:1 w:1)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Storage: `Attestation::Receipts` (r:1 w:1)
+	/// Proof: `Attestation::Receipts` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Lifetimes` (r:1 w:1)
+	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Storage: `Balances::Holds` (r:3 w:3)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	/// Storage: `System::Account` (r:3 w:3)
+	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Bonds` (r:1 w:1)
+	/// Proof: `LeaseEscrow::Bonds` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::AccessGrants` (r:0 w:1)
+	/// Proof: `LeaseEscrow::AccessGrants` (`max_values`: None, `max_size`: Some(200), added: 2675, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::LeasesByTenant` (r:0 w:1)
+	/// Proof: `LeaseEscrow::LeasesByTenant` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::LeasesBySeries` (r:0 w:1)
+	/// Proof: `LeaseEscrow::LeasesBySeries` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Payouts` (r:0 w:1)
+	/// Proof: `LeaseEscrow::Payouts` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Series` (r:1 w:0)
+	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1749), added: 4224, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Asset` (r:1 w:1)
+	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
+	/// Storage: `Assets::Account` (r:1 w:1)
+	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
+	/// Storage: `UsageToken::Windows` (r:1 w:1)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	fn sweep_close_receipts() -> Weight {
+		// Estimated, not measured yet.
+		Weight::from_parts(456_000_000, 9651)
+			.saturating_add(T::DbWeight::get().reads(21))
+			.saturating_add(T::DbWeight::get().writes(19))
+	}
 }
 
 // For tests.
@@ -571,6 +700,11 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().reads(26))
 			.saturating_add(ParityDbWeight::get().writes(23))
 	}
+	fn cancel_receipts() -> Weight {
+		Weight::from_parts(495_000_000, 21014)
+			.saturating_add(ParityDbWeight::get().reads(26))
+			.saturating_add(ParityDbWeight::get().writes(23))
+	}
 	fn end() -> Weight {
 		Weight::from_parts(325_574_000, 21014)
 			.saturating_add(ParityDbWeight::get().reads(22))
@@ -585,6 +719,11 @@ impl WeightInfo for () {
 		Weight::from_parts(304_283_000, 9651)
 			.saturating_add(ParityDbWeight::get().reads(14))
 			.saturating_add(ParityDbWeight::get().writes(14))
+	}
+	fn settle_close_receipts() -> Weight {
+		Weight::from_parts(440_000_000, 9651)
+			.saturating_add(ParityDbWeight::get().reads(20))
+			.saturating_add(ParityDbWeight::get().writes(19))
 	}
 	fn withdraw_unbonded() -> Weight {
 		Weight::from_parts(66_000_000, 3706)
@@ -637,5 +776,10 @@ impl WeightInfo for () {
 		Weight::from_parts(320_106_000, 9651)
 			.saturating_add(ParityDbWeight::get().reads(15))
 			.saturating_add(ParityDbWeight::get().writes(14))
+	}
+	fn sweep_close_receipts() -> Weight {
+		Weight::from_parts(456_000_000, 9651)
+			.saturating_add(ParityDbWeight::get().reads(21))
+			.saturating_add(ParityDbWeight::get().writes(19))
 	}
 }

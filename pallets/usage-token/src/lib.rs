@@ -384,7 +384,7 @@ pub mod pallet {
 		WindowTooFar,
 		/// The redeem shares rise with time or are below the minimum.
 		RedeemSharesInvalid,
-		/// The shortest lease must be longer than nothing, and some whole number of units must lie
+		/// The shortest lease must be a minute or longer, and some whole number of units must lie
 		/// between it and the longest, which has a maximum.
 		InvalidDuration,
 		/// Leases could start too far ahead.
@@ -407,7 +407,7 @@ pub mod pallet {
 		AcceptanceNotAvailable,
 		/// Physical custody is not built yet.
 		CustodyNotAvailable,
-		/// Evidence other than heartbeats is not built yet.
+		/// Evidence other than heartbeats and receipts is not built yet.
 		EvidenceNotAvailable,
 		/// Damage deposits and their arbiters are not built yet.
 		DamageDepositNotAvailable,
@@ -462,6 +462,13 @@ pub mod pallet {
 		NobodyAdmitted,
 		/// Something that can't be: please report it.
 		Inconsistent,
+		/// Time that a tenant does not sign for can cost it a tenth of its rent at most.
+		ReservationShareTooHigh,
+		/// Receipts of a tenant may lag by a second at least and a day at most.
+		ReceiptLagOutOfRange,
+		/// Where receipts pay, cancelling must be possible until the start and never cost more than the
+		/// reservation share: not turning up would be cheaper.
+		LadderAboveReservation,
 	}
 
 	#[pallet::call]

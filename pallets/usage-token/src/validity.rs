@@ -9,8 +9,18 @@
 
 use crate::{Config, Error, LeaseTermsOf, Pallet};
 use frame_support::{ensure, traits::Get};
+use sp_runtime::Perbill;
 use tenure_lease_math::{rent, CancellationStep, MINUTE};
 use tenure_primitives::{Acceptance, Admission, Custody, EvidencePolicy, Moment, SaleConditions};
+
+/// No series sells leases of fewer seconds, however short its units are.
+const SHORTEST_LEASE: u32 = 60;
+
+/// The longest lag of receipts that terms can allow, in seconds.
+const MAX_RECEIPT_LAG: u32 = 86_400;
+
+/// Most that time without a signature can cost a tenant.
+const MAX_RESERVATION_SHARE: Perbill = Perbill::from_percent(10);
 
 impl<T: Config> Pallet<T> {
 	/// Refuses by name what the types can say and no pallet serves yet.
@@ -18,7 +28,10 @@ impl<T: Config> Pallet<T> {
 		ensure!(terms.acceptance == Acceptance::Automatic, Error::<T>::AcceptanceNotAvailable);
 		ensure!(terms.custody == Custody::Remote, Error::<T>::CustodyNotAvailable);
 		ensure!(
-			matches!(terms.evidence, EvidencePolicy::Heartbeat { .. }),
+			matches!(
+				terms.evidence,
+				EvidencePolicy::Heartbeat { .. } | EvidencePolicy::CoSigned { .. }
+			),
 			Error::<T>::EvidenceNotAvailable
 		);
 		ensure!(
@@ -81,7 +94,7 @@ impl<T: Config> Pallet<T> {
 		now: Moment,
 	) -> Result<(), Error<T>> {
 		ensure!(
-			terms.min_duration > 0 && terms.max_duration <= T::MaxDuration::get(),
+			terms.min_duration >= SHORTEST_LEASE && terms.max_duration <= T::MaxDuration::get(),
 			Error::<T>::InvalidDuration
 		);
 		let shortest = terms
@@ -102,12 +115,34 @@ impl<T: Config> Pallet<T> {
 		if let Admission::Only(admitted) = &terms.admission {
 			ensure!(!admitted.is_empty(), Error::<T>::NobodyAdmitted);
 		}
-		if let EvidencePolicy::Heartbeat { max_gap } = terms.evidence {
-			ensure!(
+		match terms.evidence {
+			EvidencePolicy::Heartbeat { max_gap } => ensure!(
 				(T::MinHeartbeatGap::get()..=T::MaxHeartbeatGap::get()).contains(&max_gap),
 				Error::<T>::HeartbeatGapOutOfRange
-			);
+			),
+			EvidencePolicy::CoSigned { max_lag, reservation_share } => {
+				Self::ensure_valid_receipts(max_lag, reservation_share, &terms.cancellation)?;
+			}
+			EvidencePolicy::Metered { .. } | EvidencePolicy::Output | EvidencePolicy::Clock => {}
 		}
+		Ok(())
+	}
+
+	/// Whether a lease can be paid by receipts of its tenant on these terms. Not turning up costs the
+	/// reservation share: a step of the ladder above it, or none for the last moment, would make that
+	/// cheaper than cancelling, and the device would stand idle for it.
+	fn ensure_valid_receipts(
+		max_lag: u32,
+		reservation_share: Perbill,
+		ladder: &[CancellationStep],
+	) -> Result<(), Error<T>> {
+		ensure!(reservation_share <= MAX_RESERVATION_SHARE, Error::<T>::ReservationShareTooHigh);
+		ensure!((1..=MAX_RECEIPT_LAG).contains(&max_lag), Error::<T>::ReceiptLagOutOfRange);
+		// The shares never fall, so that the last one is the highest; without a last moment it is all.
+		ensure!(
+			CancellationStep::share_at(ladder, 0) <= reservation_share,
+			Error::<T>::LadderAboveReservation
+		);
 		Ok(())
 	}
 }

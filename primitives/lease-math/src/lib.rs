@@ -29,6 +29,7 @@ pub mod calendar;
 pub mod exits;
 pub mod fleet;
 pub mod liveness;
+pub mod receipts;
 pub mod redeem;
 pub mod revocation;
 
@@ -37,6 +38,7 @@ pub use calendar::{booked_seconds, free_slot, Slot, SlotTaken};
 pub use exits::{cancelled_units, early_end, CancellationStep, EarlyEnd};
 pub use fleet::{FleetTime, LoadWindow};
 pub use liveness::{DayBits, MinuteRange, Pulse};
+pub use receipts::{ReceiptLease, ReceiptSplit};
 pub use redeem::RedeemShares;
 pub use revocation::{revoked_before_start, undelivered};
 

@@ -182,6 +182,8 @@ impl pallet_attestation::Config for Runtime {
 	type MaxReportsPerBlock = ConstU32<300>;
 	type MinReportInterval = ConstU32<30>;
 	type Offers = UsageToken;
+	// A day: a device may have lost its connection at the end.
+	type ReceiptWindow = ConstU32<{ 24 * 60 * 60 }>;
 	type RetainedDays = ConstU32<{ 366 + 34 }>;
 	type Time = Timestamp;
 	type WeightInfo = pallet_attestation::weights::SubstrateWeight<Runtime>;

@@ -12,13 +12,15 @@ mod model;
 mod pool;
 mod proof;
 mod quota;
+mod receipt_model;
+mod receipts;
 mod rotation;
 mod state;
 
 use crate::{mock::*, Event, Refusal};
 use frame_support::assert_ok;
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
-use tenure_primitives::{traits::Evidence, DeviceId, LeaseId, LeaseWindow, Moment};
+use tenure_primitives::{traits::Evidence, DeviceId, EvidencePolicy, LeaseId, LeaseWindow, Moment};
 
 /// Both the pool and the block refuse the call for this reason, and nothing changes.
 #[track_caller]
@@ -54,8 +56,8 @@ fn proven_minutes(device: DeviceId, window: &LeaseWindow) -> u64 {
 	Attestation::proven(device, window).seconds / 60
 }
 
-fn window(lease: LeaseId, from: Moment, until: Moment, heartbeat_gap: u32) -> LeaseWindow {
-	LeaseWindow { lease, from, until, heartbeat_gap }
+fn window(lease: LeaseId, from: Moment, until: Moment, max_gap: u32) -> LeaseWindow {
+	LeaseWindow { lease, from, until, evidence: EvidencePolicy::Heartbeat { max_gap } }
 }
 
 /// A window counted in minutes from noon.
@@ -83,6 +85,10 @@ fn refusals_have_stable_numbers() {
 		(Refusal::WrongKindOfSignature, 11),
 		(Refusal::DeviceMissing, 12),
 		(Refusal::KeyRotationNotDue, 13),
+		(Refusal::UnknownLease, 14),
+		(Refusal::NotCoSigned, 15),
+		(Refusal::ReceiptWindowOver, 16),
+		(Refusal::AheadOfTime, 17),
 	];
 	for (refusal, number) in numbers {
 		assert_eq!(InvalidTransaction::from(refusal), InvalidTransaction::Custom(number));

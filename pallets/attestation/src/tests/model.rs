@@ -34,10 +34,14 @@ fn step() -> impl Strategy<Value = Step> {
 	]
 }
 
+fn gap_of(window: &LeaseWindow) -> u64 {
+	window.evidence.heartbeat_gap().unwrap().min(86_400).into()
+}
+
 /// A minute is proven when each two neighbouring heartbeats that touch it are no further apart than
 /// the gap, and it lies between the first and the last.
 fn by_the_book(beats: &[Moment], window: &LeaseWindow) -> BTreeSet<u64> {
-	let gap = window.heartbeat_gap.min(86_400).into();
+	let gap = gap_of(window);
 	(window.from.div_ceil(60)..window.until / 60)
 		.filter(|minute| {
 			let (start, end) = (minute * 60, minute * 60 + 60);
@@ -96,7 +100,7 @@ fn run(steps: Vec<Step>, start: Moment) {
 			assert!(proof.final_from >= lease.until);
 			if let Some(last) = beats.last() {
 				// One more heartbeat just in time proves more, or there is nothing to add.
-				let in_time = last + u64::from(lease.heartbeat_gap.min(86_400));
+				let in_time = last + gap_of(lease);
 				assert!(proof.final_from == lease.until || proof.final_from == in_time + 1);
 			}
 		}

@@ -3,7 +3,7 @@
 //! That broken state is found.
 
 use super::*;
-use crate::{Day, Livenesses, ProvenDays, ProvenMinutes, ReportsInBlock};
+use crate::{Day, Livenesses, ProvenDays, ProvenMinutes, Receipt, Receipts, ReportsInBlock};
 use frame_support::{hypothetically, traits::Hooks};
 
 #[track_caller]
@@ -91,6 +91,52 @@ fn broken_state_is_found() {
 			assert_broken("minutes are proven outside a lease");
 			close_lease(device, 2);
 		});
+	});
+}
+
+#[test]
+fn broken_receipts_are_found() {
+	build_and_execute(|| {
+		let tenant = Chip::sr25519(7);
+		let terms = receipt_terms(tenant.public(), NOON, NOON + 600);
+		co_sign(1, terms);
+		advance_to(NOON + 300);
+		assert_taken(tenant.receipt(1, 300));
+		assert_ok!(Attestation::do_try_state());
+		// A shorter lease than what is signed is in order.
+		co_sign(1, receipt_terms(tenant.public(), NOON, NOON + 200));
+		assert_ok!(Attestation::do_try_state());
+
+		let receipt = Receipts::<Test>::get(1).unwrap();
+		hypothetically!({
+			Receipts::<Test>::insert(2, receipt);
+			assert_broken("a receipt is of a lease that is not open");
+		});
+		hypothetically!({
+			Receipts::<Test>::insert(1, Receipt { at: Clock::get() + 1, ..receipt });
+			assert_broken("a receipt was recorded in the future");
+		});
+		for seconds in [0, receipt.at - NOON + 1] {
+			hypothetically!({
+				Receipts::<Test>::insert(1, Receipt { seconds, ..receipt });
+				assert_broken("a receipt is for time that had not passed");
+			});
+		}
+		let evidence = EvidencePolicy::Heartbeat { max_gap: 60 };
+		co_sign(1, tenure_primitives::ReceiptTerms { evidence, ..terms });
+		assert_broken("a receipt is of a lease that is not paid by receipts");
+		co_sign(1, terms);
+	});
+}
+
+#[test]
+#[should_panic(expected = "the newest receipt must be able to follow another after the end")]
+fn receipts_must_be_taken_after_the_end() {
+	new_test_ext().execute_with(|| {
+		ReceiptWindow::set(30);
+		<Attestation as Hooks<u32>>::integrity_test();
+		ReceiptWindow::set(29);
+		<Attestation as Hooks<u32>>::integrity_test();
 	});
 }
 

@@ -53,6 +53,8 @@ pub mod pallet {
 		SoldOut,
 		CapacityExceeded,
 		NotEnoughUnits,
+		UnitsStuck,
+		BadReceipt,
 		Banned,
 	}
 
@@ -75,6 +77,14 @@ pub mod pallet {
 	/// Proven minutes of open leases.
 	#[pallet::storage]
 	pub type Tallies<T: Config> = StorageMap<_, Twox64Concat, LeaseId, u64, ValueQuery>;
+
+	/// Seconds that the tenants of open leases signed for.
+	#[pallet::storage]
+	pub type Receipts<T: Config> = StorageMap<_, Twox64Concat, LeaseId, u64, ValueQuery>;
+
+	/// Series that don't take units back: a fault.
+	#[pallet::storage]
+	pub type Stuck<T: Config> = StorageMap<_, Twox64Concat, SeriesId, ()>;
 
 	/// What leases told of the time of fleets: stretches, and by how many members they are taken more
 	/// or less.
@@ -113,10 +123,35 @@ impl super::Neighbours {
 			return Pulses::<Runtime>::insert(device, Pulse::first(now));
 		};
 		for window in LeaseEscrow::lease_windows(device, pulse.last_seen, now) {
-			let minutes = pulse.newly_proven(now, window.from, window.until, window.heartbeat_gap);
+			let gap = window.evidence.heartbeat_gap().expect("only heartbeat leases are told");
+			let minutes = pulse.newly_proven(now, window.from, window.until, gap);
 			Tallies::<Runtime>::mutate(window.lease, |tally| *tally += minutes.len());
 		}
 		Pulses::<Runtime>::insert(device, pulse.beat(now));
+	}
+
+	/// Somebody brings what the key that a lease has now signed.
+	pub fn sign(lease: LeaseId, seconds: u64) -> DispatchResult {
+		Self::sign_with(lease, seconds, None)
+	}
+
+	/// Somebody brings what `key` signed.
+	pub fn sign_with(lease: LeaseId, seconds: u64, key: Option<PublicKey>) -> DispatchResult {
+		let now = super::now();
+		let terms = LeaseEscrow::receipt_terms(lease).ok_or(Fault::BadReceipt)?;
+		ensure!(matches!(terms.evidence, EvidencePolicy::CoSigned { .. }), Fault::BadReceipt);
+		ensure!(terms.from <= now && now <= terms.until + RECEIPT_WINDOW, Fault::BadReceipt);
+		ensure!(seconds > Receipts::<Runtime>::get(lease), Fault::BadReceipt);
+		ensure!(seconds <= now.min(terms.until) - terms.from, Fault::BadReceipt);
+		let is_former = |key| {
+			terms.former_key.is_some_and(|former| {
+				former.key == key && seconds <= former.until.saturating_sub(terms.from)
+			})
+		};
+		let is_good = key.is_none_or(|key| key == terms.access_key || is_former(key));
+		ensure!(is_good, Fault::BadReceipt);
+		Receipts::<Runtime>::insert(lease, seconds);
+		Ok(())
 	}
 
 	/// Sells units that aren't staked.
@@ -391,6 +426,7 @@ impl UsageUnits<AccountId, RuntimeHoldReason> for super::Neighbours {
 	) -> Result<Balance, DispatchError> {
 		let amount = Self::series(series)?.sale.unit_price * Balance::from(units);
 		let account = series_account(series);
+		UnitsOf::<Runtime>::mutate(series, tenant, |owned| *owned += units);
 		Balances::transfer_on_hold(
 			&reason,
 			tenant,
@@ -401,7 +437,8 @@ impl UsageUnits<AccountId, RuntimeHoldReason> for super::Neighbours {
 			Fortitude::Force,
 		)?;
 		Balances::hold(&backing(), &account, amount)?;
-		UnitsOf::<Runtime>::mutate(series, tenant, |owned| *owned += units);
+		// At the very end: whoever catches it must have undone the rest.
+		ensure!(!Stuck::<Runtime>::contains_key(series), Fault::UnitsStuck);
 		Ok(amount)
 	}
 
@@ -440,8 +477,14 @@ impl UsageUnits<AccountId, RuntimeHoldReason> for super::Neighbours {
 
 impl Evidence for super::Neighbours {
 	fn proven(device: DeviceId, window: &LeaseWindow) -> Proof {
+		let Some(gap) = window.evidence.heartbeat_gap() else {
+			let length = window.until - window.from;
+			let seconds = Receipts::<Runtime>::get(window.lease).min(length);
+			let more = if seconds < length { RECEIPT_WINDOW } else { 0 };
+			return Proof { seconds, final_from: window.until + more };
+		};
 		let final_from = Pulses::<Runtime>::get(device)
-			.map_or(window.until, |pulse| pulse.final_from(window.until, window.heartbeat_gap));
+			.map_or(window.until, |pulse| pulse.final_from(window.until, gap));
 		let minutes = if Lost::<Runtime>::contains_key(window.lease) {
 			0
 		} else {
@@ -456,12 +499,17 @@ impl Evidence for super::Neighbours {
 
 	fn released(_: DeviceId, window: &LeaseWindow) {
 		Tallies::<Runtime>::remove(window.lease);
+		Receipts::<Runtime>::remove(window.lease);
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_served(device: DeviceId, window: &LeaseWindow, now: Moment) {
 		Pulses::<Runtime>::insert(device, Pulse::first(now));
-		Tallies::<Runtime>::insert(window.lease, (window.until - window.from) / 60);
+		let seconds = window.until - window.from;
+		match window.evidence.heartbeat_gap() {
+			Some(_) => Tallies::<Runtime>::insert(window.lease, seconds / 60),
+			None => Receipts::<Runtime>::insert(window.lease, seconds),
+		}
 	}
 }
 

@@ -84,7 +84,7 @@ fn evidence_sees_open_leases_in_order() {
 	ExtBuilder::default().build_and_execute(|| {
 		let second = rent_at(OTHER, Some(START + 600), 10);
 		let first = rent(10);
-		let window = |lease, from, until| LeaseWindow { lease, from, until, heartbeat_gap: GAP };
+		let window = |lease, from, until| LeaseWindow { lease, from, until, evidence: HEARTBEAT };
 		let (a, b) =
 			(window(first, START, START + 600), window(second, START + 600, START + 1_200));
 		let windows = |from, until| LeaseEscrow::lease_windows(DEVICE, START + from, START + until);

@@ -36,6 +36,7 @@ fn cancelling_gives_units_and_not_money() {
 					paid_to_protocol: 500,
 					refunded: 0,
 					penalty: 0,
+					returned_units: 90,
 				}
 			]
 		);

@@ -44,6 +44,7 @@ fn whole_unused_units_go_back() {
 				paid_to_protocol: 250,
 				refunded: 0,
 				penalty: 0,
+				returned_units: 0,
 			}
 		);
 	});
@@ -97,6 +98,7 @@ fn begun_unit_is_paid_as_the_time_before_was_served() {
 				paid_to_protocol: 270,
 				refunded: 5_400,
 				penalty: 2_250,
+				returned_units: 0,
 			}
 		);
 	});

@@ -57,6 +57,7 @@ fn all_leases_close_at_once() {
 				paid_to_protocol,
 				refunded,
 				penalty: 0,
+				returned_units: 0,
 			}
 		};
 		assert_eq!(

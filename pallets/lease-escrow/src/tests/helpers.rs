@@ -4,7 +4,7 @@
 
 use super::*;
 use crate::Leases;
-use tenure_primitives::traits::{DeviceLeases, LeaseBook};
+use tenure_primitives::traits::{DeviceLeases, LeaseBook, LeaseWindows};
 
 #[test]
 fn booked_leases_can_be_handed_over_and_closed() {
@@ -53,5 +53,25 @@ fn silent_device_of_a_poor_owner_is_made_to_be_had() {
 		assert!(!LeaseEscrow::is_to_be_had(DEVICE, 0));
 		LeaseEscrow::benchmark_to_be_had(DEVICE);
 		assert!(LeaseEscrow::is_to_be_had(DEVICE, RICH));
+	});
+}
+
+#[test]
+fn lease_that_receipts_pay_began_as_long_ago_as_asked() {
+	ExtBuilder::default().build().execute_with(|| {
+		let running = rent(10);
+		for seconds in [0, 90, DAY] {
+			let id = LeaseEscrow::benchmark_co_signed(DEVICE, key_of(OTHER), seconds);
+			let terms = LeaseEscrow::receipt_terms(id).unwrap();
+			assert_eq!((terms.device, terms.access_key), (DEVICE, key_of(OTHER)));
+			assert_eq!(terms.from, now() - seconds);
+			assert!(lease(id).is_co_signed() && terms.until > now());
+			assert_eq!(Neighbours::sign(id, seconds).is_ok(), seconds > 0);
+		}
+		assert!(lease(running).evidence.heartbeat_gap().is_some());
+		// However full the calendar is.
+		LeaseEscrow::benchmark_windows(DEVICE, now());
+		let id = LeaseEscrow::benchmark_co_signed(DEVICE, key_of(OTHER), 1);
+		assert_ok!(Neighbours::sign(id, 1));
 	});
 }

@@ -8,6 +8,7 @@ use crate::{
 	Lifetimes, MinuteKey, Payouts, Unbondings,
 };
 use frame_support::traits::fungible::hold::Mutate;
+use tenure_primitives::{EvidencePolicy, FormerKey};
 
 fn breaks(harm: impl FnOnce(LeaseId), complaint: &'static str) {
 	ExtBuilder::default().build().execute_with(|| {
@@ -97,6 +98,30 @@ fn bond_on_its_way_back_that_differs_is_seen() {
 		|_| Unbondings::<Runtime>::insert(77, queue(vec![part(1)])),
 		"bond of an account that does not exist",
 	);
+}
+
+#[test]
+fn evidence_that_nobody_collects_is_seen() {
+	breaks(
+		|id| change(id, |lease| lease.evidence = EvidencePolicy::Clock),
+		"lease with evidence that nobody collects",
+	);
+}
+
+#[test]
+fn former_key_out_of_place_is_seen() {
+	let former = |until| Some(FormerKey { key: key_of(OTHER), until });
+	let complaint = "former key of a lease that can't have one";
+	breaks(|id| change(id, |lease| lease.former_key = former(START)), complaint);
+	for until in [START - 1, START + 600] {
+		ExtBuilder::default().co_signed().build().execute_with(|| {
+			let id = rent(10);
+			change(id, |lease| lease.former_key = former(START + 599));
+			assert_ok!(LeaseEscrow::do_try_state());
+			change(id, |lease| lease.former_key = former(until));
+			assert_eq!(LeaseEscrow::do_try_state(), Err(complaint.into()));
+		});
+	}
 }
 
 #[test]

@@ -19,6 +19,7 @@ mod helpers;
 mod invariants;
 mod queries;
 mod random;
+mod receipts;
 mod refusals;
 mod rent;
 mod revoke;

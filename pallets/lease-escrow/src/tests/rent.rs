@@ -40,7 +40,7 @@ fn record_is_complete() {
 		let lease = lease(id);
 		assert_eq!((lease.from, lease.until), (START + HOUR, START + HOUR + 600));
 		assert_eq!((lease.units, lease.unit_price, lease.escrowed), (10, PRICE, 10_000));
-		assert_eq!((lease.heartbeat_gap, lease.access_key), (GAP, key_of(TENANT)));
+		assert_eq!((lease.evidence, lease.access_key), (HEARTBEAT, key_of(TENANT)));
 		assert_eq!((lease.legal_document, lease.deposit), (TEXT, DEPOSIT));
 		assert_eq!(lease.booked_at, START);
 		assert_eq!(lease.deadline, minute_of(lease.until));
@@ -53,7 +53,7 @@ fn record_is_complete() {
 				from: lease.from,
 				until: lease.until,
 				free_from: lease.until,
-				heartbeat_gap: GAP
+				evidence: HEARTBEAT
 			}]
 		);
 	});
@@ -94,7 +94,7 @@ fn immediate_rent_works_with_no_advance_at_all() {
 #[test]
 fn device_with_a_smaller_gap_keeps_it() {
 	ExtBuilder::default().device(|device| device.heartbeat_gap = 60).build_and_execute(|| {
-		assert_eq!(lease(rent(1)).heartbeat_gap, 60);
+		assert_eq!(lease(rent(1)).evidence.heartbeat_gap(), Some(60));
 	});
 }
 

@@ -40,6 +40,7 @@ fn revoked_before_its_start_everything_goes_back_with_a_penalty() {
 					paid_to_protocol: 0,
 					refunded: 10_000,
 					penalty: 5_000,
+					returned_units: 0,
 				}
 			]
 		);
@@ -86,6 +87,7 @@ fn running_lease_ends_after_the_notice() {
 				paid_to_protocol: 300,
 				refunded: 4_000,
 				penalty: 2_000,
+				returned_units: 0,
 			})
 		);
 		assert_eq!(total(TENANT), RICH - 6_000 + 2_000);

@@ -61,6 +61,7 @@ fn ten_minutes_of_which_seven_are_served() {
 					paid_to_protocol: 350,
 					refunded: 3_000,
 					penalty: 1_500,
+					returned_units: 0,
 				}
 			]
 		);

@@ -183,6 +183,7 @@ fn rising_or_low_redeem_shares_are_refused() {
 #[test]
 fn impossible_terms_are_refused() {
 	refused_terms(|terms| terms.min_duration = 0, Error::InvalidDuration);
+	refused_terms(|terms| terms.min_duration = 59, Error::InvalidDuration);
 	refused_terms(|terms| terms.max_duration = 599, Error::InvalidDuration);
 	refused_terms(|terms| terms.max_duration = 366 * 86_400 + 1, Error::InvalidDuration);
 	refused_terms(|terms| terms.min_duration = u32::MAX, Error::InvalidDuration);
@@ -206,20 +207,9 @@ fn no_whole_number_of_units_between_shortest_and_longest_lease_is_refused() {
 
 #[test]
 fn ladder_where_cancelling_is_free_or_waiting_pays_is_refused() {
-	let steps = |steps: &[(u32, u32)]| {
-		steps
-			.iter()
-			.map(|(notice, percent)| CancellationStep {
-				notice: *notice,
-				share: Perbill::from_percent(*percent),
-			})
-			.collect::<Vec<_>>()
-			.try_into()
-			.unwrap()
-	};
-	refused_terms(|terms| terms.cancellation = steps(&[(60, 0)]), Error::InvalidLadder);
-	refused_terms(|terms| terms.cancellation = steps(&[(60, 5), (60, 6)]), Error::InvalidLadder);
-	refused_terms(|terms| terms.cancellation = steps(&[(60, 5), (0, 4)]), Error::InvalidLadder);
+	for steps in [&[(60, 0)][..], &[(60, 5), (60, 6)], &[(60, 5), (0, 4)]] {
+		refused_terms(|terms| terms.cancellation = ladder(steps), Error::InvalidLadder);
+	}
 }
 
 #[test]
@@ -233,12 +223,9 @@ fn what_is_not_built_yet_is_refused_by_name() {
 		forfeit_after: 1,
 	};
 	refused_terms(|terms| terms.custody = physical, Error::CustodyNotAvailable);
-	for evidence in [
-		EvidencePolicy::CoSigned { max_lag: 60, reservation_share: Perbill::from_percent(5) },
-		EvidencePolicy::Metered { max_rate: 1 },
-		EvidencePolicy::Output,
-		EvidencePolicy::Clock,
-	] {
+	for evidence in
+		[EvidencePolicy::Metered { max_rate: 1 }, EvidencePolicy::Output, EvidencePolicy::Clock]
+	{
 		refused_terms(|terms| terms.evidence = evidence, Error::EvidenceNotAvailable);
 	}
 	refused_terms(|terms| terms.damage_deposit = 1, Error::DamageDepositNotAvailable);
@@ -249,6 +236,79 @@ fn what_is_not_built_yet_is_refused_by_name() {
 	refused_terms(|terms| terms.required_endorsement = Some(1), Error::EndorsementNotAvailable);
 	refused_terms(|terms| terms.geofence = Some(1), Error::GeofenceNotAvailable);
 	refused_terms(|terms| terms.objection_window = 1, Error::ObjectionNotAvailable);
+}
+
+fn receipts(max_lag: u32, percent: u32) -> EvidencePolicy {
+	EvidencePolicy::CoSigned { max_lag, reservation_share: Perbill::from_percent(percent) }
+}
+
+/// Steps of a notice and a share in percent.
+fn ladder(steps: &[(u32, u32)]) -> tenure_primitives::CancellationLadder {
+	steps
+		.iter()
+		.map(|(notice, percent)| CancellationStep {
+			notice: *notice,
+			share: Perbill::from_percent(*percent),
+		})
+		.collect::<Vec<_>>()
+		.try_into()
+		.unwrap()
+}
+
+#[test]
+fn leases_can_be_paid_by_receipts() {
+	for (evidence, steps, unit_seconds) in [
+		(receipts(1, 10), &[(3_600, 1), (0, 10)][..], 60),
+		(receipts(86_400, 10), &[(0, 1)][..], 1),
+		(receipts(60, 1), &[(60, 1), (0, 1)][..], 86_400),
+	] {
+		build_and_execute(|| {
+			let sale = SaleConditions { unit_seconds, ..sale() };
+			let terms = LeaseTermsOf::<Test> {
+				min_duration: 60,
+				max_duration: 86_400,
+				evidence,
+				cancellation: ladder(steps),
+				..terms()
+			};
+			assert_ok!(try_create(sale, terms));
+		});
+	}
+}
+
+#[test]
+fn receipts_that_may_lag_too_long_or_not_at_all_are_refused() {
+	for lag in [0, 86_401] {
+		refused_terms(
+			|terms| {
+				(terms.evidence, terms.cancellation) = (receipts(lag, 10), ladder(&[(0, 10)]));
+			},
+			Error::ReceiptLagOutOfRange,
+		);
+	}
+}
+
+#[test]
+fn reservation_costs_a_tenth_at_most() {
+	refused_terms(
+		|terms| (terms.evidence, terms.cancellation) = (receipts(60, 11), ladder(&[(0, 10)])),
+		Error::ReservationShareTooHigh,
+	);
+}
+
+#[test]
+fn ladder_that_makes_not_turning_up_cheaper_is_refused() {
+	for steps in [&[(3_600, 1), (0, 6)][..], &[(3_600, 1), (1, 5)], &[]] {
+		refused_terms(
+			|terms| (terms.evidence, terms.cancellation) = (receipts(60, 5), ladder(steps)),
+			Error::LadderAboveReservation,
+		);
+	}
+	// No step is free, so that no reservation is.
+	refused_terms(
+		|terms| (terms.evidence, terms.cancellation) = (receipts(60, 0), ladder(&[(0, 0)])),
+		Error::InvalidLadder,
+	);
 }
 
 #[test]
@@ -281,10 +341,11 @@ fn units_of_heartbeats_are_whole_minutes_and_of_others_whole_seconds() {
 	for unit in [0, 1, 59, 61] {
 		assert!(matches!(valid(unit, heartbeat), Err(Error::InvalidUnit)));
 	}
-	let metered = EvidencePolicy::Metered { max_rate: 1 };
-	assert_ok!(valid(1, metered));
-	assert_ok!(valid(61, metered));
-	assert!(matches!(valid(0, metered), Err(Error::InvalidUnit)));
+	for seconds in [EvidencePolicy::Metered { max_rate: 1 }, receipts(60, 10)] {
+		assert_ok!(valid(1, seconds));
+		assert_ok!(valid(61, seconds));
+		assert!(matches!(valid(0, seconds), Err(Error::InvalidUnit)));
+	}
 }
 
 #[test]

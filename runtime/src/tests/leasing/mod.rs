@@ -8,6 +8,7 @@ mod fleets;
 mod ownership;
 pub mod people;
 mod random;
+mod receipts;
 mod resale;
 mod story;
 mod sweep;

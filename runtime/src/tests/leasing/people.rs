@@ -90,7 +90,7 @@ fn newest_block() -> NamedBlock {
 }
 
 /// Puts a transaction without a signer into the block.
-fn apply(call: impl Into<RuntimeCall>) -> ApplyExtrinsicResult {
+pub fn apply(call: impl Into<RuntimeCall>) -> ApplyExtrinsicResult {
 	let extension = tx_extension(sp_runtime::generic::Era::Immortal, 0, 0);
 	Executive::apply_extrinsic(UncheckedExtrinsic::new_transaction(call.into(), extension))
 }

@@ -240,6 +240,7 @@ fn closed(reason: CloseReason, penalty: Balance) -> RuntimeEvent {
 		paid_to_payee: 7 * PRICE - 7 * PRICE / 20,
 		paid_to_protocol: 7 * PRICE / 20,
 		refunded: 3 * PRICE,
+		returned_units: 0,
 		penalty,
 	}
 	.into()

@@ -9,7 +9,8 @@ use frame_support::traits::GetCallMetadata;
 const PALLETS: [&str; 4] = ["Attestation", "DeviceRegistry", "LeaseEscrow", "UsageToken"];
 
 /// Pallets and calls that need not be made, and why.
-const NOT_MADE: [(&str, &str, &str); 0] = [];
+const NOT_MADE: [(&str, &str, &str); 1] =
+	[("Attestation", "submit_receipt", "the offers here are paid by heartbeats")];
 
 /// A pallet and one of its calls.
 type Name = (&'static str, &'static str);
@@ -35,9 +36,10 @@ fn each_call_that_nobody_makes_is_noticed() {
 	assert!(PALLETS.iter().all(|pallet| all.iter().any(|(of, _)| of == pallet)));
 	assert_eq!(missing(&all), []);
 	for call in &all {
+		let is_excused = NOT_MADE.iter().any(|(pallet, name, _)| (*pallet, *name) == *call);
 		let mut made = all.clone();
 		made.remove(call);
-		assert_eq!(missing(&made), [*call]);
+		assert_eq!(missing(&made).contains(call), !is_excused);
 	}
 	for (pallet, name, why) in NOT_MADE {
 		assert!(all.contains(&(pallet, name)) && !why.is_empty(), "{pallet}.{name} is no call");

@@ -251,11 +251,16 @@ impl Contract {
 		let (sale, terms) = (&self.sale, &self.terms);
 		let agreed = (
 			(lease.unit_price, lease.unit_seconds, lease.owner_penalty, lease.tenant_notice),
-			(&lease.cancellation, lease.turnaround, lease.heartbeat_gap, lease.legal_document),
+			(
+				&lease.cancellation,
+				lease.turnaround,
+				lease.evidence.heartbeat_gap(),
+				lease.legal_document,
+			),
 		);
 		let expected = (
 			(sale.unit_price, sale.unit_seconds, terms.owner_penalty, terms.tenant_notice),
-			(&terms.cancellation, terms.turnaround, self.gap, terms.legal.document),
+			(&terms.cancellation, terms.turnaround, Some(self.gap), terms.legal.document),
 		);
 		assert_eq!(agreed, expected, "lease {id} {when}");
 		let flags = (lease.ended_early, lease.force_retired, lease.access_key);

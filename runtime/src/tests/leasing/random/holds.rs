@@ -123,11 +123,17 @@ impl Books {
 			}
 			let ahead = leases.iter().filter(|(_, contract)| now() < contract.until);
 			let ahead = ahead.map(|(id, contract)| {
-				(**id, contract.from, contract.until, contract.free_from(), contract.gap)
+				(**id, contract.from, contract.until, contract.free_from(), Some(contract.gap))
 			});
 			let calendar = Calendars::<Runtime>::get(device);
 			let listed = calendar.iter().filter(|entry| now() < entry.until).map(|entry| {
-				(entry.lease, entry.from, entry.until, entry.free_from, entry.heartbeat_gap)
+				(
+					entry.lease,
+					entry.from,
+					entry.until,
+					entry.free_from,
+					entry.evidence.heartbeat_gap(),
+				)
 			});
 			assert!(listed.eq(ahead), "calendar of {device} {when}");
 		}

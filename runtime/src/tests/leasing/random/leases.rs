@@ -122,6 +122,7 @@ impl Books {
 			paid_to_payee,
 			paid_to_protocol,
 			refunded,
+			returned_units,
 			penalty,
 		} = event
 		else {
@@ -147,6 +148,9 @@ impl Books {
 		let out = paid_to_payee + paid_to_protocol + refunded + contract.returned;
 		assert_eq!(out, contract.rent, "everything that went in came out");
 		assert!(penalty <= contract.bond());
+		let is_cancelled = matches!(contract.way_out, Some(WayOut::Cancelled));
+		let price = Balance::from(returned_units) * contract.sale.unit_price;
+		assert_eq!(price, if is_cancelled { contract.returned } else { 0 }, "{contract:?}");
 
 		self.take(&payee, penalty);
 		self.give(&tenant, penalty);

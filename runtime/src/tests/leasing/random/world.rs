@@ -196,7 +196,8 @@ impl<'a> World<'a> {
 		let device = machine.device.id;
 		let of_fleet = machine.fleet.map(Subject::Fleet);
 		let is_judged = |lease: pallet_lease_escrow::LeaseOf<Runtime>| {
-			lease.device == device && now() <= lease.until + Moment::from(lease.heartbeat_gap)
+			let gap = lease.evidence.heartbeat_gap().unwrap_or(0);
+			lease.device == device && now() <= lease.until + Moment::from(gap)
 		};
 		Leases::<Runtime>::iter_values().any(is_judged)
 			|| self.books.is_promised(&Subject::Device(device))
