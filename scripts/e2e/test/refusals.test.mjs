@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Chain, UNIT } from '../lib/chain.mjs';
 import {
-	DAY, MINUTE, UNIT_PRICE, activeDevice, leaseTerms, minuteFrom, registration, rental, saleConditions,
+	DAY, MINUTE, UNIT_PRICE, activeDevice, leaseTerms, minuteFrom, percent, registration, rental, saleConditions,
 	series as makeSeries,
 } from '../lib/leasing.mjs';
 import { Node } from '../lib/node.mjs';
@@ -142,19 +142,28 @@ test('too low a balance', async () => {
 	await chain.expectError(chain.api.tx.leaseEscrow.bond(10n * UNIT), poor, 'leaseEscrow.BalanceTooLow');
 });
 
-test('terms that no pallet serves yet are refused by name', async () => {
+/** Terms of receipts: what cancelling costs and what time without a signature costs, in percent. */
+const coSigned = (ladder, reservation = 10, maxLag = 60) => ({
+	cancellation: [{ notice: 0, share: percent(ladder) }],
+	evidence: { CoSigned: { maxLag, reservationShare: percent(reservation) } },
+});
+
+test('terms that no pallet serves yet, or that pay to break, are refused by name', async () => {
 	const terms = {
 		AcceptanceNotAvailable: { acceptance: { Manual: { deadline: 600 } } },
 		CustodyNotAvailable: {
 			custody: { Physical: { inspection: 1, returnGrace: 1, overduePercent: 1, forfeitAfter: 1 } },
 		},
-		EvidenceNotAvailable: { evidence: { CoSigned: { maxLag: 60, reservationShare: 0 } } },
+		EvidenceNotAvailable: { evidence: { Metered: { maxRate: 1 } } },
 		DamageDepositNotAvailable: { damageDeposit: UNIT },
 		AdmissionNotAvailable: { admission: { Credential: 1 } },
 		NobodyAdmitted: { admission: { Only: [] } },
 		EndorsementNotAvailable: { requiredEndorsement: 1 },
 		GeofenceNotAvailable: { geofence: 1 },
 		ObjectionNotAvailable: { objectionWindow: 60 },
+		LadderAboveReservation: coSigned(20),
+		ReservationShareTooHigh: coSigned(5, 11),
+		ReceiptLagOutOfRange: coSigned(5, 10, 0),
 	};
 	for (const [error, changes] of Object.entries(terms)) {
 		await chain.expectError(await create(id, { terms: changes }), owner, `usageToken.${error}`);
