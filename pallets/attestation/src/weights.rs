@@ -27,7 +27,7 @@ pub struct SubstrateWeight<T>(PhantomData<T>);
 
 impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DeviceRegistry::Devices` (r:1 w:1)
-	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(558), added: 3033, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::ActiveKeys` (r:1 w:2)
@@ -35,13 +35,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Attestation::Livenesses` (r:1 w:1)
 	/// Proof: `Attestation::Livenesses` (`max_values`: None, `max_size`: Some(230), added: 2705, mode: `MaxEncodedLen`)
 	fn activate() -> Weight {
-		// Minimum execution time: 49_153_000 picoseconds.
-		Weight::from_parts(62_142_000, 4014)
+		// Minimum execution time: 50_374_000 picoseconds.
+		Weight::from_parts(60_259_000, 4023)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	/// Storage: `DeviceRegistry::Devices` (r:1 w:0)
-	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(558), added: 3033, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::ActiveKeys` (r:1 w:0)
@@ -51,8 +51,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::BlockHash` (r:2 w:0)
 	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	fn authorize_activate() -> Weight {
-		// Minimum execution time: 78_737_000 picoseconds.
-		Weight::from_parts(94_530_000, 6028)
+		// Minimum execution time: 79_688_000 picoseconds.
+		Weight::from_parts(90_945_000, 6028)
 			.saturating_add(T::DbWeight::get().reads(6))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -60,30 +60,30 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Attestation::Livenesses` (r:1 w:1)
 	/// Proof: `Attestation::Livenesses` (`max_values`: None, `max_size`: Some(230), added: 2705, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Calendars` (r:1 w:0)
-	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2642), added: 5117, mode: `MaxEncodedLen`)
 	fn heartbeat() -> Weight {
-		// Minimum execution time: 35_713_000 picoseconds.
-		Weight::from_parts(47_530_000, 5787)
+		// Minimum execution time: 35_984_000 picoseconds.
+		Weight::from_parts(46_810_000, 6107)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	/// Storage: `DeviceRegistry::Devices` (r:1 w:0)
-	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(558), added: 3033, mode: `MaxEncodedLen`)
 	/// Storage: `Attestation::Livenesses` (r:1 w:0)
 	/// Proof: `Attestation::Livenesses` (`max_values`: None, `max_size`: Some(230), added: 2705, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::Windows` (r:2 w:0)
-	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(1042), added: 3517, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Lifetimes` (r:1 w:0)
 	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Calendars` (r:1 w:0)
-	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2642), added: 5117, mode: `MaxEncodedLen`)
 	/// Storage: `System::BlockHash` (r:2 w:0)
 	/// Proof: `System::BlockHash` (`max_values`: None, `max_size`: Some(44), added: 2519, mode: `MaxEncodedLen`)
 	fn authorize_heartbeat() -> Weight {
-		// Minimum execution time: 98_056_000 picoseconds.
-		Weight::from_parts(136_315_000, 7512)
+		// Minimum execution time: 105_567_000 picoseconds.
+		Weight::from_parts(122_823_000, 8024)
 			.saturating_add(T::DbWeight::get().reads(9))
 	}
 	/// Storage: `Attestation::ProvenDays` (r:6 w:6)
@@ -92,10 +92,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Attestation::ProvenMinutes` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
 	/// `w` is in `[0, 64]`.
 	fn prove_windows(w: u32, ) -> Weight {
-		// Minimum execution time: 11_777_000 picoseconds.
-		Weight::from_parts(28_064_778, 15092)
-			// Standard error: 3_488
-			.saturating_add(Weight::from_parts(4_138_892, 0).saturating_mul(w.into()))
+		// Minimum execution time: 11_737_000 picoseconds.
+		Weight::from_parts(28_018_891, 15092)
+			// Standard error: 6_928
+			.saturating_add(Weight::from_parts(4_319_791, 0).saturating_mul(w.into()))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(w.into())))
 			.saturating_add(T::DbWeight::get().writes(5))
@@ -107,10 +107,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Attestation::Receipts` (r:0 w:1)
 	/// Proof: `Attestation::Receipts` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
 	fn submit_receipt() -> Weight {
-		Weight::from_parts(25_000_000, 1493)
+		// Minimum execution time: 19_129_000 picoseconds.
+		Weight::from_parts(26_199_000, 1493)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
+	// Estimated: the last run could not measure it.
 	/// Storage: `LeaseEscrow::Leases` (r:1 w:0)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -127,36 +129,37 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 // For tests.
 impl WeightInfo for () {
 	fn activate() -> Weight {
-		Weight::from_parts(62_142_000, 4014)
+		Weight::from_parts(60_259_000, 4023)
 			.saturating_add(ParityDbWeight::get().reads(4))
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 	fn authorize_activate() -> Weight {
-		Weight::from_parts(94_530_000, 6028)
+		Weight::from_parts(90_945_000, 6028)
 			.saturating_add(ParityDbWeight::get().reads(6))
 	}
 	fn heartbeat() -> Weight {
-		Weight::from_parts(47_530_000, 5787)
+		Weight::from_parts(46_810_000, 6107)
 			.saturating_add(ParityDbWeight::get().reads(3))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn authorize_heartbeat() -> Weight {
-		Weight::from_parts(136_315_000, 7512)
+		Weight::from_parts(122_823_000, 8024)
 			.saturating_add(ParityDbWeight::get().reads(9))
 	}
 	fn prove_windows(w: u32, ) -> Weight {
-		Weight::from_parts(28_064_778, 15092)
-			.saturating_add(Weight::from_parts(4_138_892, 0).saturating_mul(w.into()))
+		Weight::from_parts(28_018_891, 15092)
+			.saturating_add(Weight::from_parts(4_319_791, 0).saturating_mul(w.into()))
 			.saturating_add(ParityDbWeight::get().reads(5))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(w.into())))
 			.saturating_add(ParityDbWeight::get().writes(5))
 			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(w.into())))
 	}
 	fn submit_receipt() -> Weight {
-		Weight::from_parts(25_000_000, 1493)
+		Weight::from_parts(26_199_000, 1493)
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
+	// Estimated: the last run could not measure it.
 	fn authorize_receipt() -> Weight {
 		Weight::from_parts(165_000_000, 4014)
 			.saturating_add(ParityDbWeight::get().reads(4))

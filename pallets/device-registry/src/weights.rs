@@ -45,33 +45,33 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DeviceRegistry::DevicesByOwner` (r:0 w:1)
 	/// Proof: `DeviceRegistry::DevicesByOwner` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::Devices` (r:0 w:1)
-	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(558), added: 3033, mode: `MaxEncodedLen`)
 	fn register() -> Weight {
-		// Minimum execution time: 68_612_000 picoseconds.
-		Weight::from_parts(72_849_000, 3676)
+		// Minimum execution time: 70_165_000 picoseconds.
+		Weight::from_parts(106_238_000, 3676)
 			.saturating_add(T::DbWeight::get().reads(4))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	/// Storage: `DeviceRegistry::Devices` (r:1 w:1)
-	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(558), added: 3033, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::ActiveKeys` (r:1 w:0)
 	/// Proof: `DeviceRegistry::ActiveKeys` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	fn update() -> Weight {
-		// Minimum execution time: 65_678_000 picoseconds.
-		Weight::from_parts(69_283_000, 4014)
+		// Minimum execution time: 67_510_000 picoseconds.
+		Weight::from_parts(96_914_000, 4023)
 			.saturating_add(T::DbWeight::get().reads(3))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	/// Storage: `DeviceRegistry::Devices` (r:1 w:1)
-	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(558), added: 3033, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::Windows` (r:1 w:0)
-	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(1042), added: 3517, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Calendars` (r:1 w:0)
-	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2642), added: 5117, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Lifetimes` (r:1 w:0)
 	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
@@ -81,29 +81,29 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DeviceRegistry::ActiveKeys` (r:0 w:1)
 	/// Proof: `DeviceRegistry::ActiveKeys` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
 	fn retire() -> Weight {
-		// Minimum execution time: 73_128_000 picoseconds.
-		Weight::from_parts(79_037_000, 5787)
+		// Minimum execution time: 74_330_000 picoseconds.
+		Weight::from_parts(82_603_000, 6107)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	/// Storage: `DeviceRegistry::Devices` (r:1 w:1)
-	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(558), added: 3033, mode: `MaxEncodedLen`)
 	fn offer_transfer() -> Weight {
-		// Minimum execution time: 15_513_000 picoseconds.
-		Weight::from_parts(20_010_000, 4014)
+		// Minimum execution time: 15_914_000 picoseconds.
+		Weight::from_parts(22_223_000, 4023)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	/// Storage: `DeviceRegistry::Devices` (r:1 w:1)
-	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(558), added: 3033, mode: `MaxEncodedLen`)
 	fn withdraw_transfer() -> Weight {
-		// Minimum execution time: 15_673_000 picoseconds.
-		Weight::from_parts(17_997_000, 4014)
+		// Minimum execution time: 16_034_000 picoseconds.
+		Weight::from_parts(22_043_000, 4023)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	/// Storage: `DeviceRegistry::Devices` (r:1 w:1)
-	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(558), added: 3033, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:2 w:2)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
@@ -111,71 +111,71 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Calendars` (r:1 w:0)
-	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2642), added: 5117, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::NextLeaseId` (r:1 w:0)
 	/// Proof: `LeaseEscrow::NextLeaseId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Leases` (r:64 w:64)
-	/// Proof: `LeaseEscrow::Leases` (`max_values`: None, `max_size`: Some(420), added: 2895, mode: `MaxEncodedLen`)
+	/// Proof: `LeaseEscrow::Leases` (`max_values`: None, `max_size`: Some(472), added: 2947, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Bonds` (r:2 w:2)
 	/// Proof: `LeaseEscrow::Bonds` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::DevicesByOwner` (r:0 w:2)
 	/// Proof: `DeviceRegistry::DevicesByOwner` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	/// `l` is in `[0, 64]`.
 	fn accept_transfer(l: u32, ) -> Weight {
-		// Minimum execution time: 127_510_000 picoseconds.
-		Weight::from_parts(123_449_404, 6764)
-			// Standard error: 127_992
-			.saturating_add(Weight::from_parts(17_415_578, 0).saturating_mul(l.into()))
-			.saturating_add(T::DbWeight::get().reads(9))
+		// Minimum execution time: 130_474_000 picoseconds.
+		Weight::from_parts(203_363_786, 6362)
+			// Standard error: 225_596
+			.saturating_add(Weight::from_parts(24_731_718, 0).saturating_mul(l.into()))
+			.saturating_add(T::DbWeight::get().reads(8))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(l.into())))
 			.saturating_add(T::DbWeight::get().writes(8))
 			.saturating_add(T::DbWeight::get().writes((1_u64).saturating_mul(l.into())))
-			.saturating_add(Weight::from_parts(0, 2895).saturating_mul(l.into()))
+			.saturating_add(Weight::from_parts(0, 2947).saturating_mul(l.into()))
 	}
 	/// Storage: `DeviceRegistry::Devices` (r:1 w:1)
-	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(558), added: 3033, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::Windows` (r:1 w:0)
-	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(1042), added: 3517, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Calendars` (r:1 w:0)
-	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2642), added: 5117, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Lifetimes` (r:1 w:0)
 	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::ActiveKeys` (r:0 w:1)
 	/// Proof: `DeviceRegistry::ActiveKeys` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
 	fn release_key() -> Weight {
-		// Minimum execution time: 33_841_000 picoseconds.
-		Weight::from_parts(38_096_000, 5787)
+		// Minimum execution time: 33_710_000 picoseconds.
+		Weight::from_parts(40_140_000, 6107)
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	/// Storage: `DeviceRegistry::Devices` (r:1 w:1)
-	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(558), added: 3033, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::ActiveKeys` (r:1 w:1)
 	/// Proof: `DeviceRegistry::ActiveKeys` (`max_values`: None, `max_size`: Some(58), added: 2533, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::Windows` (r:1 w:0)
-	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(1042), added: 3517, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Calendars` (r:1 w:0)
-	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2642), added: 5117, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Lifetimes` (r:1 w:0)
 	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	fn rotate_key() -> Weight {
-		// Minimum execution time: 39_519_000 picoseconds.
-		Weight::from_parts(43_705_000, 5787)
+		// Minimum execution time: 39_980_000 picoseconds.
+		Weight::from_parts(49_874_000, 6107)
 			.saturating_add(T::DbWeight::get().reads(6))
 			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	/// Storage: `DeviceRegistry::Devices` (r:1 w:1)
-	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(558), added: 3033, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::Fleets` (r:1 w:1)
 	/// Proof: `DeviceRegistry::Fleets` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::Windows` (r:1 w:1)
-	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(1042), added: 3517, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::FleetTimes` (r:1 w:1)
 	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::FleetChanges` (r:136 w:134)
@@ -183,31 +183,31 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `LeaseEscrow::Lifetimes` (r:1 w:0)
 	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Calendars` (r:1 w:0)
-	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2642), added: 5117, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::FleetMembers` (r:0 w:1)
 	/// Proof: `DeviceRegistry::FleetMembers` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
 	fn report_missing() -> Weight {
-		// Minimum execution time: 624_408_000 picoseconds.
-		Weight::from_parts(1_010_889_000, 341398)
+		// Minimum execution time: 788_051_000 picoseconds.
+		Weight::from_parts(894_980_000, 341398)
 			.saturating_add(T::DbWeight::get().reads(143))
 			.saturating_add(T::DbWeight::get().writes(139))
 	}
 	/// Storage: `DeviceRegistry::Devices` (r:1 w:1)
-	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(558), added: 3033, mode: `MaxEncodedLen`)
 	fn report_found() -> Weight {
-		// Minimum execution time: 15_553_000 picoseconds.
-		Weight::from_parts(17_837_000, 4014)
+		// Minimum execution time: 15_753_000 picoseconds.
+		Weight::from_parts(19_959_000, 4023)
 			.saturating_add(T::DbWeight::get().reads(1))
 			.saturating_add(T::DbWeight::get().writes(1))
 	}
 	/// Storage: `DeviceRegistry::Devices` (r:1 w:1)
-	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(558), added: 3033, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::Fleets` (r:1 w:1)
 	/// Proof: `DeviceRegistry::Fleets` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::Windows` (r:1 w:1)
-	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(1042), added: 3517, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::FleetTimes` (r:1 w:1)
 	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::FleetChanges` (r:136 w:134)
@@ -215,9 +215,9 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `LeaseEscrow::Lifetimes` (r:1 w:1)
 	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Calendars` (r:1 w:1)
-	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2642), added: 5117, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Leases` (r:64 w:64)
-	/// Proof: `LeaseEscrow::Leases` (`max_values`: None, `max_size`: Some(420), added: 2895, mode: `MaxEncodedLen`)
+	/// Proof: `LeaseEscrow::Leases` (`max_values`: None, `max_size`: Some(472), added: 2947, mode: `MaxEncodedLen`)
 	/// Storage: `Attestation::Livenesses` (r:1 w:1)
 	/// Proof: `Attestation::Livenesses` (`max_values`: None, `max_size`: Some(230), added: 2705, mode: `MaxEncodedLen`)
 	/// Storage: `Attestation::ProvenMinutes` (r:63 w:64)
@@ -228,12 +228,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Bonds` (r:1 w:1)
 	/// Proof: `LeaseEscrow::Bonds` (`max_values`: None, `max_size`: Some(80), added: 2555, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Payouts` (r:0 w:64)
+	/// Proof: `LeaseEscrow::Payouts` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Deadlines` (r:0 w:64)
 	/// Proof: `LeaseEscrow::Deadlines` (`max_values`: None, `max_size`: Some(20), added: 2495, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::AccessGrants` (r:0 w:1)
 	/// Proof: `LeaseEscrow::AccessGrants` (`max_values`: None, `max_size`: Some(200), added: 2675, mode: `MaxEncodedLen`)
-	/// Storage: `LeaseEscrow::Payouts` (r:0 w:64)
-	/// Proof: `LeaseEscrow::Payouts` (`max_values`: None, `max_size`: Some(146), added: 2621, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::LeasesByTenant` (r:0 w:64)
 	/// Proof: `LeaseEscrow::LeasesByTenant` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::LeasesBySeries` (r:0 w:64)
@@ -248,13 +248,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `DeviceRegistry::FleetMembers` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
 	/// `l` is in `[0, 64]`.
 	fn force_retire(l: u32, ) -> Weight {
-		// Minimum execution time: 147_629_000 picoseconds.
-		Weight::from_parts(166_214_000, 21014)
-			// Standard error: 2_495_006
-			.saturating_add(Weight::from_parts(283_822_328, 0).saturating_mul(l.into()))
+		// Minimum execution time: 164_955_000 picoseconds.
+		Weight::from_parts(62_190_744, 21014)
+			// Standard error: 4_355_691
+			.saturating_add(Weight::from_parts(238_717_919, 0).saturating_mul(l.into()))
 			.saturating_add(T::DbWeight::get().reads(19))
 			.saturating_add(T::DbWeight::get().reads((6_u64).saturating_mul(l.into())))
-			.saturating_add(T::DbWeight::get().writes(22))
+			.saturating_add(T::DbWeight::get().writes(21))
 			.saturating_add(T::DbWeight::get().writes((10_u64).saturating_mul(l.into())))
 			.saturating_add(Weight::from_parts(0, 5006).saturating_mul(l.into()))
 	}
@@ -267,19 +267,19 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DeviceRegistry::Fleets` (r:0 w:1)
 	/// Proof: `DeviceRegistry::Fleets` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	fn create_fleet() -> Weight {
-		// Minimum execution time: 56_124_000 picoseconds.
-		Weight::from_parts(61_441_000, 3676)
+		// Minimum execution time: 57_365_000 picoseconds.
+		Weight::from_parts(84_405_000, 3676)
 			.saturating_add(T::DbWeight::get().reads(2))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	/// Storage: `DeviceRegistry::Fleets` (r:1 w:1)
 	/// Proof: `DeviceRegistry::Fleets` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::Devices` (r:1 w:1)
-	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(558), added: 3033, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::Windows` (r:2 w:1)
-	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(1042), added: 3517, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::FleetTimes` (r:1 w:1)
 	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::FleetChanges` (r:136 w:134)
@@ -287,23 +287,23 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `LeaseEscrow::Lifetimes` (r:1 w:0)
 	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Calendars` (r:1 w:0)
-	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2642), added: 5117, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::FleetMembers` (r:0 w:1)
 	/// Proof: `DeviceRegistry::FleetMembers` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
 	fn add_to_fleet() -> Weight {
-		// Minimum execution time: 611_389_000 picoseconds.
-		Weight::from_parts(1_010_111_000, 341398)
+		// Minimum execution time: 718_027_000 picoseconds.
+		Weight::from_parts(834_611_000, 341398)
 			.saturating_add(T::DbWeight::get().reads(144))
 			.saturating_add(T::DbWeight::get().writes(139))
 	}
 	/// Storage: `DeviceRegistry::Fleets` (r:1 w:1)
 	/// Proof: `DeviceRegistry::Fleets` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::Devices` (r:1 w:1)
-	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(558), added: 3033, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::Windows` (r:1 w:1)
-	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(1042), added: 3517, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::FleetTimes` (r:1 w:1)
 	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::FleetChanges` (r:136 w:134)
@@ -311,12 +311,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `LeaseEscrow::Lifetimes` (r:1 w:0)
 	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Calendars` (r:1 w:0)
-	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2642), added: 5117, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::FleetMembers` (r:0 w:1)
 	/// Proof: `DeviceRegistry::FleetMembers` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
 	fn remove_from_fleet() -> Weight {
-		// Minimum execution time: 619_511_000 picoseconds.
-		Weight::from_parts(1_010_877_000, 341398)
+		// Minimum execution time: 803_335_000 picoseconds.
+		Weight::from_parts(890_534_000, 341398)
 			.saturating_add(T::DbWeight::get().reads(143))
 			.saturating_add(T::DbWeight::get().writes(139))
 	}
@@ -325,112 +325,112 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::Windows` (r:1 w:0)
-	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(1042), added: 3517, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::FleetMembers` (r:129 w:128)
 	/// Proof: `DeviceRegistry::FleetMembers` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::Devices` (r:128 w:128)
-	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(558), added: 3033, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::FleetsByOwner` (r:0 w:1)
 	/// Proof: `DeviceRegistry::FleetsByOwner` (`max_values`: None, `max_size`: Some(64), added: 2539, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::FleetTimes` (r:0 w:1)
 	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// `d` is in `[0, 128]`.
 	fn disband_fleet(d: u32, ) -> Weight {
-		// Minimum execution time: 74_711_000 picoseconds.
-		Weight::from_parts(62_396_060, 4251)
-			// Standard error: 656_537
-			.saturating_add(Weight::from_parts(15_098_131, 0).saturating_mul(d.into()))
+		// Minimum execution time: 74_761_000 picoseconds.
+		Weight::from_parts(119_362_579, 4507)
+			// Standard error: 184_336
+			.saturating_add(Weight::from_parts(14_970_221, 0).saturating_mul(d.into()))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().reads((2_u64).saturating_mul(d.into())))
 			.saturating_add(T::DbWeight::get().writes(4))
 			.saturating_add(T::DbWeight::get().writes((2_u64).saturating_mul(d.into())))
-			.saturating_add(Weight::from_parts(0, 3024).saturating_mul(d.into()))
+			.saturating_add(Weight::from_parts(0, 3033).saturating_mul(d.into()))
 	}
 }
 
 // For tests.
 impl WeightInfo for () {
 	fn register() -> Weight {
-		Weight::from_parts(72_849_000, 3676)
+		Weight::from_parts(106_238_000, 3676)
 			.saturating_add(ParityDbWeight::get().reads(4))
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 	fn update() -> Weight {
-		Weight::from_parts(69_283_000, 4014)
+		Weight::from_parts(96_914_000, 4023)
 			.saturating_add(ParityDbWeight::get().reads(3))
 			.saturating_add(ParityDbWeight::get().writes(2))
 	}
 	fn retire() -> Weight {
-		Weight::from_parts(79_037_000, 5787)
+		Weight::from_parts(82_603_000, 6107)
 			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 	fn offer_transfer() -> Weight {
-		Weight::from_parts(20_010_000, 4014)
+		Weight::from_parts(22_223_000, 4023)
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn withdraw_transfer() -> Weight {
-		Weight::from_parts(17_997_000, 4014)
+		Weight::from_parts(22_043_000, 4023)
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn accept_transfer(l: u32, ) -> Weight {
-		Weight::from_parts(123_449_404, 6764)
-			.saturating_add(Weight::from_parts(17_415_578, 0).saturating_mul(l.into()))
-			.saturating_add(ParityDbWeight::get().reads(9))
+		Weight::from_parts(203_363_786, 6362)
+			.saturating_add(Weight::from_parts(24_731_718, 0).saturating_mul(l.into()))
+			.saturating_add(ParityDbWeight::get().reads(8))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(l.into())))
 			.saturating_add(ParityDbWeight::get().writes(8))
 			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(l.into())))
 	}
 	fn release_key() -> Weight {
-		Weight::from_parts(38_096_000, 5787)
+		Weight::from_parts(40_140_000, 6107)
 			.saturating_add(ParityDbWeight::get().reads(5))
 			.saturating_add(ParityDbWeight::get().writes(2))
 	}
 	fn rotate_key() -> Weight {
-		Weight::from_parts(43_705_000, 5787)
+		Weight::from_parts(49_874_000, 6107)
 			.saturating_add(ParityDbWeight::get().reads(6))
 			.saturating_add(ParityDbWeight::get().writes(2))
 	}
 	fn report_missing() -> Weight {
-		Weight::from_parts(1_010_889_000, 341398)
+		Weight::from_parts(894_980_000, 341398)
 			.saturating_add(ParityDbWeight::get().reads(143))
 			.saturating_add(ParityDbWeight::get().writes(139))
 	}
 	fn report_found() -> Weight {
-		Weight::from_parts(17_837_000, 4014)
+		Weight::from_parts(19_959_000, 4023)
 			.saturating_add(ParityDbWeight::get().reads(1))
 			.saturating_add(ParityDbWeight::get().writes(1))
 	}
 	fn force_retire(l: u32, ) -> Weight {
-		Weight::from_parts(166_214_000, 21014)
-			.saturating_add(Weight::from_parts(283_822_328, 0).saturating_mul(l.into()))
+		Weight::from_parts(62_190_744, 21014)
+			.saturating_add(Weight::from_parts(238_717_919, 0).saturating_mul(l.into()))
 			.saturating_add(ParityDbWeight::get().reads(19))
 			.saturating_add(ParityDbWeight::get().reads((6_u64).saturating_mul(l.into())))
-			.saturating_add(ParityDbWeight::get().writes(22))
+			.saturating_add(ParityDbWeight::get().writes(21))
 			.saturating_add(ParityDbWeight::get().writes((10_u64).saturating_mul(l.into())))
 	}
 	fn create_fleet() -> Weight {
-		Weight::from_parts(61_441_000, 3676)
+		Weight::from_parts(84_405_000, 3676)
 			.saturating_add(ParityDbWeight::get().reads(2))
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 	fn add_to_fleet() -> Weight {
-		Weight::from_parts(1_010_111_000, 341398)
+		Weight::from_parts(834_611_000, 341398)
 			.saturating_add(ParityDbWeight::get().reads(144))
 			.saturating_add(ParityDbWeight::get().writes(139))
 	}
 	fn remove_from_fleet() -> Weight {
-		Weight::from_parts(1_010_877_000, 341398)
+		Weight::from_parts(890_534_000, 341398)
 			.saturating_add(ParityDbWeight::get().reads(143))
 			.saturating_add(ParityDbWeight::get().writes(139))
 	}
 	fn disband_fleet(d: u32, ) -> Weight {
-		Weight::from_parts(62_396_060, 4251)
-			.saturating_add(Weight::from_parts(15_098_131, 0).saturating_mul(d.into()))
+		Weight::from_parts(119_362_579, 4507)
+			.saturating_add(Weight::from_parts(14_970_221, 0).saturating_mul(d.into()))
 			.saturating_add(ParityDbWeight::get().reads(5))
 			.saturating_add(ParityDbWeight::get().reads((2_u64).saturating_mul(d.into())))
 			.saturating_add(ParityDbWeight::get().writes(4))

@@ -32,7 +32,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DeviceRegistry::Fleets` (r:1 w:0)
 	/// Proof: `DeviceRegistry::Fleets` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::Windows` (r:1 w:1)
-	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(1042), added: 3517, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::FleetTimes` (r:1 w:1)
 	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::FleetChanges` (r:6 w:4)
@@ -42,7 +42,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `LeaseEscrow::Lifetimes` (r:128 w:0)
 	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Calendars` (r:128 w:0)
-	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2642), added: 5117, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::NextSeriesId` (r:1 w:1)
 	/// Proof: `UsageToken::NextSeriesId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
@@ -61,14 +61,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `UsageToken::SeriesBySubject` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
 	/// `m` is in `[0, 128]`.
 	fn create_series(m: u32, ) -> Weight {
-		// Minimum execution time: 258_134_000 picoseconds.
-		Weight::from_parts(426_151_435, 16008)
-			// Standard error: 2_481_612
-			.saturating_add(Weight::from_parts(18_256_592, 0).saturating_mul(m.into()))
+		// Minimum execution time: 194_660_000 picoseconds.
+		Weight::from_parts(182_514_563, 16008)
+			// Standard error: 578_480
+			.saturating_add(Weight::from_parts(17_105_744, 0).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(16))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().writes(14))
-			.saturating_add(Weight::from_parts(0, 4797).saturating_mul(m.into()))
+			.saturating_add(Weight::from_parts(0, 5117).saturating_mul(m.into()))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -77,14 +77,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DeviceRegistry::Fleets` (r:1 w:0)
 	/// Proof: `DeviceRegistry::Fleets` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::Windows` (r:1 w:1)
-	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(1042), added: 3517, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::FleetTimes` (r:1 w:1)
 	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::FleetChanges` (r:6 w:4)
 	/// Proof: `UsageToken::FleetChanges` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	fn close_series() -> Weight {
-		// Minimum execution time: 79_879_000 picoseconds.
-		Weight::from_parts(114_564_000, 16008)
+		// Minimum execution time: 83_434_000 picoseconds.
+		Weight::from_parts(140_519_000, 16008)
 			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
@@ -93,13 +93,13 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `UsageToken::Series` (r:1 w:1)
 	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1749), added: 4224, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::Devices` (r:1 w:0)
-	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(558), added: 3033, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::Windows` (r:1 w:1)
-	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(1042), added: 3517, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Lifetimes` (r:1 w:0)
 	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Calendars` (r:1 w:0)
-	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2322), added: 4797, mode: `MaxEncodedLen`)
+	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2642), added: 5117, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
@@ -109,8 +109,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Assets::Account` (r:1 w:1)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	fn buy_device() -> Weight {
-		// Minimum execution time: 155_191_000 picoseconds.
-		Weight::from_parts(215_441_000, 5787)
+		// Minimum execution time: 131_476_000 picoseconds.
+		Weight::from_parts(154_439_000, 6107)
 			.saturating_add(T::DbWeight::get().reads(10))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
@@ -121,7 +121,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DeviceRegistry::Fleets` (r:1 w:0)
 	/// Proof: `DeviceRegistry::Fleets` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::Windows` (r:1 w:1)
-	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(1042), added: 3517, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::FleetTimes` (r:1 w:1)
 	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::FleetChanges` (r:6 w:4)
@@ -135,8 +135,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Assets::Account` (r:1 w:1)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	fn buy_fleet() -> Weight {
-		// Minimum execution time: 155_191_000 picoseconds.
-		Weight::from_parts(240_441_000, 16008)
+		// Minimum execution time: 155_962_000 picoseconds.
+		Weight::from_parts(172_837_000, 16008)
 			.saturating_add(T::DbWeight::get().reads(15))
 			.saturating_add(T::DbWeight::get().writes(11))
 	}
@@ -147,7 +147,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DeviceRegistry::ForceRetirements` (r:1 w:0)
 	/// Proof: `DeviceRegistry::ForceRetirements` (`max_values`: None, `max_size`: Some(24), added: 2499, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::Devices` (r:1 w:0)
-	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(558), added: 3033, mode: `MaxEncodedLen`)
 	/// Storage: `Attestation::Livenesses` (r:1 w:0)
 	/// Proof: `Attestation::Livenesses` (`max_values`: None, `max_size`: Some(230), added: 2705, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Bonds` (r:1 w:0)
@@ -157,14 +157,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Assets::Asset` (r:1 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::Windows` (r:1 w:1)
-	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(1042), added: 3517, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
 	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn redeem_device() -> Weight {
-		// Minimum execution time: 178_355_000 picoseconds.
-		Weight::from_parts(380_289_000, 6196)
+		// Minimum execution time: 204_714_000 picoseconds.
+		Weight::from_parts(294_187_000, 6196)
 			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
@@ -175,7 +175,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DeviceRegistry::FleetMembers` (r:129 w:0)
 	/// Proof: `DeviceRegistry::FleetMembers` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::Devices` (r:128 w:0)
-	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(549), added: 3024, mode: `MaxEncodedLen`)
+	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(558), added: 3033, mode: `MaxEncodedLen`)
 	/// Storage: `Attestation::Livenesses` (r:128 w:0)
 	/// Proof: `Attestation::Livenesses` (`max_values`: None, `max_size`: Some(230), added: 2705, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Bonds` (r:1 w:0)
@@ -185,7 +185,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Assets::Asset` (r:1 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::Windows` (r:1 w:1)
-	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(1042), added: 3517, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::FleetTimes` (r:1 w:1)
 	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::FleetChanges` (r:6 w:4)
@@ -198,14 +198,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `DeviceRegistry::Fleets` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// `m` is in `[0, 128]`.
 	fn redeem_fleet(m: u32, ) -> Weight {
-		// Minimum execution time: 178_355_000 picoseconds.
-		Weight::from_parts(363_072_395, 16008)
-			// Standard error: 2_450_457
-			.saturating_add(Weight::from_parts(21_216_604, 0).saturating_mul(m.into()))
-			.saturating_add(T::DbWeight::get().reads(18))
+		// Minimum execution time: 261_349_000 picoseconds.
+		Weight::from_parts(483_448_268, 16008)
+			// Standard error: 538_576
+			.saturating_add(Weight::from_parts(14_640_401, 0).saturating_mul(m.into()))
+			.saturating_add(T::DbWeight::get().reads(17))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().writes(12))
-			.saturating_add(Weight::from_parts(0, 3024).saturating_mul(m.into()))
+			.saturating_add(Weight::from_parts(0, 3033).saturating_mul(m.into()))
 	}
 	/// Storage: `UsageToken::Series` (r:1 w:1)
 	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1749), added: 4224, mode: `MaxEncodedLen`)
@@ -226,7 +226,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::Windows` (r:1 w:1)
-	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(1042), added: 3517, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::FleetTimes` (r:1 w:1)
 	/// Proof: `UsageToken::FleetTimes` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::FleetChanges` (r:6 w:4)
@@ -242,12 +242,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `a` is in `[0, 63]`.
 	/// `p` is in `[0, 63]`.
 	fn reap_series(a: u32, p: u32, ) -> Weight {
-		// Minimum execution time: 1_052_585_000 picoseconds.
-		Weight::from_parts(1_187_900_000, 170185)
-			// Standard error: 1_851_749
-			.saturating_add(Weight::from_parts(6_513_647, 0).saturating_mul(a.into()))
-			// Standard error: 1_851_749
-			.saturating_add(Weight::from_parts(34_118_062, 0).saturating_mul(p.into()))
+		// Minimum execution time: 1_052_315_000 picoseconds.
+		Weight::from_parts(15_284_489, 170185)
+			// Standard error: 991_297
+			.saturating_add(Weight::from_parts(18_474_170, 0).saturating_mul(a.into()))
+			// Standard error: 991_297
+			.saturating_add(Weight::from_parts(30_051_629, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(82))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(a.into())))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(p.into())))
@@ -262,15 +262,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::Windows` (r:1 w:1)
-	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(786), added: 3261, mode: `MaxEncodedLen`)
+	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(1042), added: 3517, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::FleetChanges` (r:130 w:128)
 	/// Proof: `UsageToken::FleetChanges` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// `c` is in `[0, 128]`.
 	fn catch_up(c: u32, ) -> Weight {
-		// Minimum execution time: 32_298_000 picoseconds.
-		Weight::from_parts(50_878_615, 5996)
-			// Standard error: 20_083
-			.saturating_add(Weight::from_parts(4_574_423, 0).saturating_mul(c.into()))
+		// Minimum execution time: 37_225_000 picoseconds.
+		Weight::from_parts(62_587_341, 5996)
+			// Standard error: 35_760
+			.saturating_add(Weight::from_parts(5_050_854, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(2))
@@ -282,43 +282,43 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 // For tests.
 impl WeightInfo for () {
 	fn create_series(m: u32, ) -> Weight {
-		Weight::from_parts(426_151_435, 16008)
-			.saturating_add(Weight::from_parts(18_256_592, 0).saturating_mul(m.into()))
+		Weight::from_parts(182_514_563, 16008)
+			.saturating_add(Weight::from_parts(17_105_744, 0).saturating_mul(m.into()))
 			.saturating_add(ParityDbWeight::get().reads(16))
 			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(m.into())))
 			.saturating_add(ParityDbWeight::get().writes(14))
 	}
 	fn close_series() -> Weight {
-		Weight::from_parts(114_564_000, 16008)
+		Weight::from_parts(140_519_000, 16008)
 			.saturating_add(ParityDbWeight::get().reads(11))
 			.saturating_add(ParityDbWeight::get().writes(7))
 	}
 	fn buy_device() -> Weight {
-		Weight::from_parts(215_441_000, 5787)
+		Weight::from_parts(154_439_000, 6107)
 			.saturating_add(ParityDbWeight::get().reads(10))
 			.saturating_add(ParityDbWeight::get().writes(6))
 	}
 	fn buy_fleet() -> Weight {
-		Weight::from_parts(240_441_000, 16008)
+		Weight::from_parts(172_837_000, 16008)
 			.saturating_add(ParityDbWeight::get().reads(15))
 			.saturating_add(ParityDbWeight::get().writes(11))
 	}
 	fn redeem_device() -> Weight {
-		Weight::from_parts(380_289_000, 6196)
+		Weight::from_parts(294_187_000, 6196)
 			.saturating_add(ParityDbWeight::get().reads(12))
 			.saturating_add(ParityDbWeight::get().writes(7))
 	}
 	fn redeem_fleet(m: u32, ) -> Weight {
-		Weight::from_parts(363_072_395, 16008)
-			.saturating_add(Weight::from_parts(21_216_604, 0).saturating_mul(m.into()))
-			.saturating_add(ParityDbWeight::get().reads(18))
+		Weight::from_parts(483_448_268, 16008)
+			.saturating_add(Weight::from_parts(14_640_401, 0).saturating_mul(m.into()))
+			.saturating_add(ParityDbWeight::get().reads(17))
 			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(m.into())))
 			.saturating_add(ParityDbWeight::get().writes(12))
 	}
 	fn reap_series(a: u32, p: u32, ) -> Weight {
-		Weight::from_parts(1_187_900_000, 170185)
-			.saturating_add(Weight::from_parts(6_513_647, 0).saturating_mul(a.into()))
-			.saturating_add(Weight::from_parts(34_118_062, 0).saturating_mul(p.into()))
+		Weight::from_parts(15_284_489, 170185)
+			.saturating_add(Weight::from_parts(18_474_170, 0).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(30_051_629, 0).saturating_mul(p.into()))
 			.saturating_add(ParityDbWeight::get().reads(82))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(a.into())))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(p.into())))
@@ -327,8 +327,8 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(p.into())))
 	}
 	fn catch_up(c: u32, ) -> Weight {
-		Weight::from_parts(50_878_615, 5996)
-			.saturating_add(Weight::from_parts(4_574_423, 0).saturating_mul(c.into()))
+		Weight::from_parts(62_587_341, 5996)
+			.saturating_add(Weight::from_parts(5_050_854, 0).saturating_mul(c.into()))
 			.saturating_add(ParityDbWeight::get().reads(5))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(2))
