@@ -31,7 +31,7 @@ fn limit() -> Weight {
 fn closed_per_block() -> u64 {
 	// Before each step it wants room for the dearest one.
 	let steps = [Weights::sweep_end(), Weights::sweep_close(), Weights::sweep_close_receipts()];
-	let heaviest = steps.into_iter().fold(Weight::zero(), Weight::max);
+	let heaviest = steps.into_iter().fold(Weight::zero(), |most, step| most.max(step));
 	let room = limit() - Weights::sweep_base() - heaviest;
 	1 + room.checked_div_per_component(&Weights::sweep_close()).unwrap()
 }
