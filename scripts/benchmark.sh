@@ -4,15 +4,15 @@ set -euo pipefail
 # shellcheck source=scripts/lib/setup.sh
 . "$(dirname "${BASH_SOURCE[0]}")/lib/setup.sh"
 
-PALLETS=(attestation device-registry lease-escrow usage-token)
+PALLETS=(arbitration attestation device-registry lease-escrow usage-token)
 
 usage() {
 	cat <<'END'
 Usage: scripts/benchmark.sh [pallet ...]
 
 Measures the weights of our pallets on this machine, in the runtime's wasm, and writes them to
-pallets/*/src/weights.rs. Without a pallet, all of them: attestation device-registry lease-escrow
-usage-token. STEPS (default 20) and REPEAT (default 10) say how often.
+pallets/*/src/weights.rs. Without a pallet, all of them: arbitration attestation device-registry
+lease-escrow usage-token. STEPS (default 20) and REPEAT (default 10) say how often.
 The first time it builds the node once more, with the feature runtime-benchmarks.
 END
 }

@@ -2,10 +2,13 @@
 
 //! Runtime APIs: the questions that people ask the chain, one call each.
 
+// The macro adds parameters of its own to each.
+#![allow(clippy::too_many_arguments)]
+
 use crate::{
-	Balance, Capabilities, DeviceClass, DeviceId, DeviceKey, DeviceStatus, EvidencePolicy, FleetId,
-	Grant, KeyRotation, LeaseId, LeaseTerms, Location, Metadata, Moment, PayoutAddress, PublicKey,
-	SaleConditions, SeriesId, Subject, Units,
+	Balance, Capabilities, DeviceClass, DeviceId, DeviceKey, DeviceStatus, DisputeKind,
+	EvidencePolicy, FleetId, Grant, KeyRotation, LeaseId, LeaseTerms, Location, Metadata, Moment,
+	PayoutAddress, PublicKey, SaleConditions, SeriesId, Subject, Units,
 };
 use alloc::vec::Vec;
 use codec::{Codec, Decode, Encode};
@@ -257,6 +260,82 @@ pub struct LeaseDetails<AccountId> {
 	pub ended_early: bool,
 	/// Seconds that the owner cut off by revoking it; their rent goes back in money.
 	pub cut_off_seconds: u64,
+	/// Who decides disputes about it.
+	pub arbiter: Option<AccountId>,
+	/// How long the tenant may object to what a settlement found proven, in seconds.
+	pub objection_window: u32,
+	/// Earned rent that the tenant can object to now.
+	pub objectable: Balance,
+	/// Rent that the tenant objected to.
+	pub objected: Balance,
+	/// Where a device is that the tenant takes home, and what stands against its loss.
+	pub custody: Option<CustodyDetails>,
+}
+
+/// A dispute in full.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct DisputeDetails<AccountId> {
+	/// What it is about.
+	pub kind: DisputeKind,
+	/// Who made the claim.
+	pub claimant: AccountId,
+	/// Against whom it is.
+	pub respondent: AccountId,
+	/// What is frozen.
+	pub amount: Balance,
+	/// What the claimant put up.
+	pub claimant_bond: Balance,
+	/// What the respondent put up; it contests the claim if that is anything.
+	pub respondent_bond: Balance,
+	/// Who decides.
+	pub arbiter: AccountId,
+	/// Whether it waits for the arbiter; else for the respondent's answer.
+	pub before_arbiter: bool,
+	/// What the arbiter gets for deciding.
+	pub fee: Balance,
+	/// Hash of what the claimant shows.
+	pub evidence: H256,
+	/// When it began.
+	pub opened_at: Moment,
+	/// From when on it is over without an answer, or without a verdict.
+	pub deadline: Moment,
+}
+
+/// The hand-over and the return of a device.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
+pub struct CustodyDetails {
+	/// What the tenant deposited against theft and damage.
+	pub deposit: Balance,
+	/// Of it, what is on hold and not in dispute.
+	pub held: Balance,
+	/// Of it, what tenants got who had to wait for the device.
+	pub compensated: Balance,
+	/// What the return costs for being late, as of now, what such tenants got included.
+	pub overdue: Balance,
+	/// When the owner said that the device is ready.
+	pub offered_at: Option<Moment>,
+	/// In which condition, by the owner: a hash.
+	pub offered_condition: Option<H256>,
+	/// When the tenant confirmed that it has it.
+	pub handed_over_at: Option<Moment>,
+	/// In which condition, by the tenant: a hash.
+	pub handed_over_condition: Option<H256>,
+	/// From when on it counts as served.
+	pub served_from: Option<Moment>,
+	/// When its return was reported.
+	pub returned_at: Option<Moment>,
+	/// Whether the tenant reported that; else the owner did.
+	pub returned_by_tenant: Option<bool>,
+	/// In which condition it came back, by whoever reported it: a hash.
+	pub returned_condition: Option<H256>,
+	/// In which condition it came back, by the other side, or what that one shows for its claim: a hash.
+	pub answered_condition: Option<H256>,
+	/// Until when a return costs nothing.
+	pub due_back: Moment,
+	/// From when on the deposit is forfeit.
+	pub forfeit_from: Moment,
+	/// When something happens by itself: a no-show, the end of the inspection, or the forfeiture.
+	pub deadline: Moment,
 }
 
 sp_api::decl_runtime_apis! {
@@ -327,12 +406,14 @@ sp_api::decl_runtime_apis! {
 		) -> Result<Availability, DispatchError>;
 
 		/// What renting would cost from `start`, or as soon as can be if none; or its error.
+		/// `arbiter` is needed where the terms have a damage deposit or let the tenant object.
 		fn quote(
 			tenant: AccountId,
 			series: SeriesId,
 			device: DeviceId,
 			start: Option<Moment>,
 			units: Units,
+			arbiter: Option<AccountId>,
 		) -> Result<Quote, DispatchError>;
 
 		/// The lease with its derived state, or nothing if it is closed.
@@ -340,5 +421,8 @@ sp_api::decl_runtime_apis! {
 
 		/// Whose key opens the device now.
 		fn access_grant(device: DeviceId) -> Option<Grant>;
+
+		/// The open disputes about a lease, at most one of each kind. They outlive it.
+		fn disputes(lease: LeaseId) -> Vec<DisputeDetails<AccountId>>;
 	}
 }

@@ -201,9 +201,12 @@ pub enum DeviceStatus {
 	/// In its owner's hands or leased in good order.
 	#[codec(index = 0)]
 	Listed,
-	/// Not returned; can neither be leased nor registered again.
+	/// Not where its owner left it; can neither be leased nor registered again.
 	#[codec(index = 1)]
 	Missing,
+	/// Its last tenant did not bring it back; can neither be leased nor registered again.
+	#[codec(index = 2)]
+	NotReturned,
 }
 
 /// The key of a device and whether the device has shown that it holds it.

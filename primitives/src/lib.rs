@@ -25,6 +25,7 @@ extern crate alloc;
 
 pub mod apis;
 pub mod device;
+pub mod dispute;
 pub mod key;
 pub mod lease;
 pub mod receipt;
@@ -37,6 +38,7 @@ pub use device::{
 	Capabilities, Capability, CapabilityValue, DeviceClass, DeviceInfo, DeviceKey, DeviceStatus,
 	FleetInfo, KeyRotation, Location, Metadata, Uri, MAX_CAPABILITIES, MAX_URI,
 };
+pub use dispute::{DisputeId, DisputeKind, DisputeOutcome, Side};
 pub use key::{PublicKey, ReportSignature};
 pub use lease::{
 	AccessGrant, CloseReason, Grant, LeaseWindow, PayoutAddress, Proof, MAX_PAYOUT_BYTES,
@@ -46,7 +48,7 @@ pub use report::{NamedBlock, ReportBody, SignedReport};
 pub use series::{RedeemShares, SaleConditions, SeriesInfo, Subject};
 pub use terms::{
 	Acceptance, Admission, CancellationLadder, CancellationStep, Custody, EvidencePolicy,
-	LeaseTerms, LegalText, MAX_LISTED_ACCOUNTS,
+	LeaseTerms, LegalText, MAX_ARBITERS, MAX_LISTED_ACCOUNTS,
 };
 
 /// An amount of the native currency, in its smallest unit (10^-12 TNR).

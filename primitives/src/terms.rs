@@ -118,6 +118,9 @@ pub enum Custody {
 	/// The tenant, from hand-over to return.
 	#[codec(index = 1)]
 	Physical {
+		/// Time for the owner to hand the device over from the start on, and for the tenant to confirm that
+		/// it has it, in seconds.
+		handover_window: u32,
 		/// Time for the owner to complain of a returned device, in seconds.
 		inspection: u32,
 		/// Time after the end within which a return is still in time, in seconds.
@@ -127,6 +130,21 @@ pub enum Custody {
 		/// Time after the end from which the deposit is forfeit, in seconds.
 		forfeit_after: u32,
 	},
+}
+
+impl Custody {
+	/// Whether the tenant takes the device home.
+	pub fn is_physical(&self) -> bool {
+		matches!(self, Self::Physical { .. })
+	}
+
+	/// Time after the end within which a return is still in time, in seconds.
+	pub fn return_grace(&self) -> u32 {
+		match self {
+			Self::Remote => 0,
+			Self::Physical { return_grace, .. } => *return_grace,
+		}
+	}
 }
 
 /// What counts as service, and so what is paid.

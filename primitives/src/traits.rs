@@ -10,6 +10,8 @@ use alloc::vec::Vec;
 use frame_support::dispatch::DispatchResult;
 use sp_runtime::DispatchError;
 
+pub use crate::dispute::{Arbitration, Disputes};
+
 /// The device registry, as the pallets above it see it.
 pub trait Devices<AccountId> {
 	/// The device, or the registry's error: unknown or retired.
@@ -36,6 +38,10 @@ pub trait Devices<AccountId> {
 	fn force_retired_at(_device: DeviceId) -> Option<Moment> {
 		None
 	}
+
+	/// The tenant of the device did not bring it back: nobody can lease it until its owner has found it.
+	/// Does nothing if it is retired.
+	fn mark_not_returned(_device: DeviceId) {}
 
 	/// The fleet, or the registry's error.
 	fn fleet(fleet: FleetId) -> Result<FleetInfo<AccountId>, DispatchError>;
@@ -287,6 +293,10 @@ pub trait LeaseBook {
 	/// long ago, its owner bonded with at least `least_bond`, committed or not.
 	fn is_to_be_had(device: DeviceId, least_bond: Balance) -> bool;
 
+	/// The same for a device that its tenants take home: neither an active key nor a sign of life is asked
+	/// for.
+	fn is_to_be_taken(device: DeviceId, least_bond: Balance) -> bool;
+
 	/// Whether the device had been seen not long before `at`, or later.
 	fn was_seen(device: DeviceId, at: Moment) -> bool;
 
@@ -317,6 +327,10 @@ impl LeaseBook for () {
 	}
 
 	fn is_to_be_had(_: DeviceId, _: Balance) -> bool {
+		true
+	}
+
+	fn is_to_be_taken(_: DeviceId, _: Balance) -> bool {
 		true
 	}
 

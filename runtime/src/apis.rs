@@ -31,8 +31,8 @@ use sp_session::OpaqueGeneratedSessionKeys;
 use sp_version::RuntimeVersion;
 use tenure_primitives::{
 	apis::{
-		Availability, DeviceDetails, FleetDetails, Holding, LeaseDetails, Page, Quote,
-		SeriesDetails, WindowCapacity,
+		Availability, DeviceDetails, DisputeDetails, FleetDetails, Holding, LeaseDetails, Page,
+		Quote, SeriesDetails, WindowCapacity,
 	},
 	DeviceId, FleetId, Grant, LeaseId, Moment, SeriesId, Subject, Units,
 };
@@ -267,8 +267,9 @@ impl_runtime_apis! {
 			device: DeviceId,
 			start: Option<Moment>,
 			units: Units,
+			arbiter: Option<AccountId>,
 		) -> Result<Quote, DispatchError> {
-			LeaseEscrow::quote(tenant, series, device, start, units)
+			LeaseEscrow::quote(tenant, series, device, start, units, arbiter)
 		}
 
 		fn lease(lease: LeaseId) -> Option<LeaseDetails<AccountId>> {
@@ -277,6 +278,10 @@ impl_runtime_apis! {
 
 		fn access_grant(device: DeviceId) -> Option<Grant> {
 			LeaseEscrow::access_grant(device)
+		}
+
+		fn disputes(lease: LeaseId) -> Vec<DisputeDetails<AccountId>> {
+			LeaseEscrow::disputes(lease)
 		}
 	}
 

@@ -20,6 +20,7 @@ frame_benchmarking::define_benchmarks!(
 	[frame_system, SystemBench::<Runtime>]
 	[frame_system_extensions, SystemExtensionsBench::<Runtime>]
 	[pallet_assets, Assets]
+	[pallet_arbitration, Arbitration]
 	[pallet_attestation, Attestation]
 	[pallet_balances, Balances]
 	[pallet_device_registry, DeviceRegistry]

@@ -3,6 +3,8 @@
 //! The Tenure runtime: which pallets the chain has, in which order, and what a transaction looks
 //! like. [`configs`] says how each pallet is set up, [`apis`] what a node can ask.
 
+// The macro of the runtime recurses over its pallets.
+#![recursion_limit = "256"]
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
 	not(test),
@@ -244,4 +246,6 @@ mod runtime {
 	pub type LeaseEscrow = pallet_lease_escrow;
 	#[runtime::pallet_index(53)]
 	pub type Attestation = pallet_attestation;
+	#[runtime::pallet_index(54)]
+	pub type Arbitration = pallet_arbitration;
 }

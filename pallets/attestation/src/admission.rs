@@ -90,7 +90,7 @@ impl<T: Config> Pallet<T> {
 	/// Why the device has no key to activate. The registry's errors are not known by name here.
 	fn why_no_key(device: DeviceId, info: &DeviceInfo<T::AccountId>) -> Refusal {
 		let Some(key) = info.key else { return Refusal::NoKey };
-		if info.status == DeviceStatus::Missing {
+		if info.status != DeviceStatus::Listed {
 			return Refusal::DeviceMissing;
 		}
 		match T::Devices::key_rotation(device) {

@@ -2,7 +2,7 @@
 
 //! Devices that their owners miss, and those that governance takes off the chain.
 
-use crate::{Config, Devices, Error, Event, Fleets, ForceRetirements, Pallet};
+use crate::{Config, DeviceRecordOf, Devices, Error, Event, Fleets, ForceRetirements, Pallet};
 use frame_support::{
 	dispatch::DispatchResult, ensure, storage::with_storage_layer, traits::Consideration,
 };
@@ -14,22 +14,35 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn do_report_missing(who: T::AccountId, device: DeviceId) -> DispatchResult {
 		let mut record = Self::record_of(&who, device)?;
 		ensure!(record.status == DeviceStatus::Listed, Error::<T>::DeviceMissing);
-		record.status = DeviceStatus::Missing;
+		Self::set_aside(device, &mut record, DeviceStatus::Missing);
+		Self::deposit_event(Event::DeviceReportedMissing { device });
+		Ok(())
+	}
+
+	/// Marks a device that its tenant did not bring back. Its offer and its membership end.
+	pub(crate) fn do_mark_not_returned(device: DeviceId) {
+		let Ok(mut record) = Self::record(device) else { return };
+		Self::set_aside(device, &mut record, DeviceStatus::NotReturned);
+		Self::deposit_event(Event::DeviceNotReturned { device });
+	}
+
+	/// Gives a device a status in which it can't be leased.
+	fn set_aside(device: DeviceId, record: &mut DeviceRecordOf<T>, status: DeviceStatus) {
+		record.status = status;
 		if let Some(to) = record.offered_to.take() {
 			Self::deposit_event(Event::TransferWithdrawn { device, to });
 		}
-		record.home = record.fleet;
-		Devices::<T>::insert(device, &record);
-		Self::take_out_of_fleet(device, &mut record);
-		Self::deposit_event(Event::DeviceReportedMissing { device });
-		Ok(())
+		// One that is missing already keeps the fleet that it was in.
+		record.home = record.fleet.or(record.home);
+		Devices::<T>::insert(device, &*record);
+		Self::take_out_of_fleet(device, record);
 	}
 
 	/// Lists a missing device of `who` again, in the fleet that it was in: being missing is no way out
 	/// of what the fleet has sold.
 	pub(crate) fn do_report_found(who: T::AccountId, device: DeviceId) -> DispatchResult {
 		let mut record = Self::record_of(&who, device)?;
-		ensure!(record.status == DeviceStatus::Missing, Error::<T>::DeviceNotMissing);
+		ensure!(record.status != DeviceStatus::Listed, Error::<T>::DeviceNotMissing);
 		record.status = DeviceStatus::Listed;
 		match record.home.take().filter(|fleet| Fleets::<T>::contains_key(fleet)) {
 			Some(fleet) => Self::join_fleet(fleet, device, &mut record)?,

@@ -148,5 +148,10 @@ mod registry_events {
 			/// Who owned it.
 			owner: T::AccountId,
 		},
+		/// The tenant of a device did not bring it back. It can't be leased until its owner has found it.
+		DeviceNotReturned {
+			/// The device.
+			device: DeviceId,
+		},
 	}
 }

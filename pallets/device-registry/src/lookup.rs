@@ -150,6 +150,10 @@ impl<T: Config> traits::Devices<T::AccountId> for Pallet<T> {
 		ForceRetirements::<T>::get(device)
 	}
 
+	fn mark_not_returned(device: DeviceId) {
+		Self::do_mark_not_returned(device);
+	}
+
 	fn fleet(fleet: FleetId) -> Result<FleetInfo<T::AccountId>, DispatchError> {
 		let record = Self::fleet_record(fleet)?;
 		Ok(FleetInfo { owner: record.owner, members: record.members })

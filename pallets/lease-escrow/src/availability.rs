@@ -11,16 +11,23 @@ use frame_support::{ensure, pallet_prelude::DispatchResult, traits::Get};
 use tenure_lease_math::booked_seconds;
 use tenure_primitives::{
 	traits::{Devices, Evidence, LeaseBook},
-	Balance, DeviceId, DeviceInfo, DeviceStatus, Moment, SeriesId,
+	Balance, Custody, DeviceId, DeviceInfo, DeviceStatus, Moment, SeriesId,
 };
 
 impl<T: Config> Pallet<T> {
-	/// Fails unless the device is listed and its key active. One that is offered to another owner is
-	/// not for lease: what is booked at the last moment would fall on whoever can't see it.
-	pub(crate) fn check_leasable(info: &DeviceInfo<T::AccountId>) -> DispatchResult {
+	/// Fails unless the device is listed and, if it stays with its owner, its key active. One that is
+	/// offered to another owner is not for lease: what is booked at the last moment would fall on whoever
+	/// can't see it.
+	pub(crate) fn check_leasable(
+		info: &DeviceInfo<T::AccountId>,
+		custody: &Custody,
+	) -> DispatchResult {
 		ensure!(!info.offered, Error::<T>::DeviceOffered);
 		ensure!(info.status == DeviceStatus::Listed, Error::<T>::DeviceNotListed);
-		ensure!(info.key.is_some_and(|key| key.active), Error::<T>::DeviceKeyNotActive);
+		ensure!(
+			custody.is_physical() || info.key.is_some_and(|key| key.active),
+			Error::<T>::DeviceKeyNotActive
+		);
 		Ok(())
 	}
 
@@ -70,9 +77,15 @@ impl<T: Config> LeaseBook for Pallet<T> {
 	// Held and not free: whoever books a device can commit its owner's bond itself.
 	fn is_to_be_had(device: DeviceId, least_bond: Balance) -> bool {
 		let Ok(info) = T::Devices::device(device) else { return false };
-		Self::check_leasable(&info).is_ok()
+		Self::check_leasable(&info, &Custody::Remote).is_ok()
 			&& Self::check_alive(device, Moment::MAX, info.heartbeat_gap, Self::now()).is_ok()
 			&& Bonds::<T>::get(&info.owner).held >= least_bond
+	}
+
+	fn is_to_be_taken(device: DeviceId, least_bond: Balance) -> bool {
+		let Ok(info) = T::Devices::device(device) else { return false };
+		let is_there = !info.offered && info.status == DeviceStatus::Listed;
+		is_there && Bonds::<T>::get(&info.owner).held >= least_bond
 	}
 
 	fn was_seen(device: DeviceId, at: Moment) -> bool {

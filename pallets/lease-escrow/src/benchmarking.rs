@@ -4,28 +4,32 @@
 //! a full calendar with the lease in question in front, so that grants are rewritten with two leases
 //! that follow.
 
+mod disputes;
 mod scene;
 
+pub(crate) use disputes::contested;
 pub use scene::{add_co_signed, bond_plenty, book_ahead, fill_calendar, offer_to_all, take_time};
 
 use crate::{
-	Bonds, Call, Config, HoldReason, Leases, NextLeaseId, OwnerBond, Pallet, Unbondings,
-	MAX_CLAIMS, MAX_UNBONDINGS,
+	types::minute_from, Bonds, Call, Config, Custodies, DevicesOut, Disputes, HoldReason, Leases,
+	MinuteKey, NextLeaseId, Outages, OwnerBond, Pallet, Unbondings, MAX_CLAIMS, MAX_UNBONDINGS,
 };
+use disputes::*;
 use frame_benchmarking::v2::*;
 use frame_support::{
 	traits::{
 		fungible::{hold::Inspect as _, Inspect},
-		Get,
+		Get, OnTimestampSet,
 	},
 	weights::WeightMeter,
 };
 use frame_system::RawOrigin;
 use scene::*;
-use tenure_lease_math::MINUTE;
+use sp_core::H256;
+use tenure_lease_math::{Outage, MINUTE};
 use tenure_primitives::{
 	traits::{BenchmarkClock, Evidence, UsageUnits},
-	Balance, LeaseId, LeaseWindow, Moment, PublicKey,
+	Balance, DisputeId, DisputeKind, LeaseId, LeaseWindow, Moment, PublicKey,
 };
 
 #[benchmarks]
@@ -90,6 +94,7 @@ mod benchmarks {
 			Balance::MAX,
 			scene.text,
 			KEY,
+			None,
 		);
 
 		assert!(Leases::<T>::contains_key(id));
@@ -112,6 +117,7 @@ mod benchmarks {
 			scene.units,
 			scene.text,
 			KEY,
+			None,
 		);
 
 		assert!(Leases::<T>::contains_key(id));
@@ -230,26 +236,29 @@ mod benchmarks {
 			let scene = scene_apart::<T>(number);
 			let id = scene.lease(NOW);
 			let lease = scene.serve_half(id, NOW);
-			over = over.max(lease.until + gap_of(&lease) + 120);
+			over = over.max(lease.until + gap_of(&lease) + neglect::<T>());
 			leases.push(id);
 		}
 		T::BenchmarkClock::set_time(over);
 		let leases = frame_support::BoundedVec::truncate_from(leases);
-		let keeper: T::AccountId = account("keeper", 0, 0);
+		let (keeper, before) = keeper::<T>();
 
 		#[extrinsic_call]
-		_(RawOrigin::Signed(keeper), leases.clone());
+		_(RawOrigin::Signed(keeper.clone()), leases.clone());
 
 		assert!(!leases.iter().any(Leases::<T>::contains_key));
+		assert!(n == 0 || T::Currency::balance(&keeper) > before, "the keeper was paid");
 	}
 
-	// Owner and treasury are paid; the end is noted, the evidence not final yet.
+	// Owner and treasury are paid for a minute that was noted long enough ago; the end is noted, the
+	// evidence not final yet.
 	#[benchmark]
 	fn settle() {
 		let scene = scene::<T>();
 		let id = scene.lease(NOW);
 		let until = Leases::<T>::get(id).expect("it is open").until;
 		scene.serve_half(id, until - 1);
+		note_a_minute::<T>(id);
 		T::BenchmarkClock::set_time(until);
 		let keeper: T::AccountId = account("keeper", 0, 0);
 
@@ -261,41 +270,57 @@ mod benchmarks {
 		);
 	}
 
-	// All at once: the end is noted, owner and treasury are paid, the tenant gets back what was not
-	// served, with a penalty.
+	// All at once and late: the end is noted, owner, treasury and keeper are paid, the tenant gets back
+	// what was not served, with a penalty.
 	#[benchmark]
 	fn settle_close() {
 		let scene = scene::<T>();
 		let id = scene.lease(NOW);
 		let lease = scene.serve_half(id, NOW);
-		T::BenchmarkClock::set_time(lease.until + gap_of(&lease) + 120);
-		let keeper: T::AccountId = account("keeper", 0, 0);
+		T::BenchmarkClock::set_time(lease.until + gap_of(&lease) + neglect::<T>());
+		let (keeper, before) = keeper::<T>();
 		let bonded = Bonds::<T>::get(&scene.owner).held;
 
 		#[extrinsic_call]
-		settle(RawOrigin::Signed(keeper), id);
+		settle(RawOrigin::Signed(keeper.clone()), id);
 
 		assert!(!Leases::<T>::contains_key(id));
 		let held = T::Currency::balance_on_hold(&HoldReason::OwnerBond.into(), &scene.owner);
 		assert!(held < bonded, "a penalty was paid");
+		assert!(T::Currency::balance(&keeper) > before, "the keeper was paid");
 	}
 
-	// All at once: the end is noted, owner and treasury are paid, the tenant gets units back, part of one
-	// in money, and a penalty.
+	// All at once and late: the end is noted, owner, treasury and keeper are paid, the tenant gets units
+	// back, part of one in money, and a penalty.
 	#[benchmark]
 	fn settle_close_receipts() {
 		let scene = scene::<T>();
 		let (id, over) = scene.co_signed_lease_to_close();
-		T::BenchmarkClock::set_time(over);
-		let keeper: T::AccountId = account("keeper", 0, 0);
+		T::BenchmarkClock::set_time(over + neglect::<T>());
+		let (keeper, before) = keeper::<T>();
 		let bonded = Bonds::<T>::get(&scene.owner).held;
 
 		#[extrinsic_call]
-		settle(RawOrigin::Signed(keeper), id);
+		settle(RawOrigin::Signed(keeper.clone()), id);
 
 		assert!(!Leases::<T>::contains_key(id));
 		assert!(T::Units::units_of(scene.series, &scene.tenant) > 0, "units went back");
 		assert!(Bonds::<T>::get(&scene.owner).held < bonded, "a penalty was paid");
+		assert!(T::Currency::balance(&keeper) > before, "the keeper was paid");
+	}
+
+	// After a standstill; the oldest outage has to go.
+	#[benchmark]
+	fn note_outage() {
+		stand_still_often::<T>();
+		let now = NOW + Moment::from(T::OutageThreshold::get()) + 1;
+
+		#[block]
+		{
+			Pallet::<T>::on_timestamp_set(now * 1_000);
+		}
+
+		assert_eq!(Outages::<T>::get().last(), Some(&Outage { from: NOW, until: now }));
 	}
 
 	// Nothing is due.
@@ -311,6 +336,25 @@ mod benchmarks {
 		}
 
 		assert!(Leases::<T>::get(id).is_some_and(|lease| !lease.end_noted));
+	}
+
+	// Half of it is left, and it is filed under another minute.
+	#[benchmark]
+	fn sweep_warn() {
+		let scene = scene::<T>();
+		let id = scene.lease(NOW);
+		let (lease, soon) = (Leases::<T>::get(id).expect("it is open"), NOW + 2 * MINUTE);
+		T::BenchmarkClock::set_time(soon);
+		let minute = MinuteKey::from(lease.deadline);
+		Pallet::<T>::file(id, lease, minute, minute_from(soon), NOW);
+		let mut meter = WeightMeter::new();
+
+		#[block]
+		{
+			Pallet::<T>::sweep(&mut meter);
+		}
+
+		assert!(Leases::<T>::get(id).is_some_and(|lease| lease.deadline > minute_from(soon)));
 	}
 
 	// The end is noted and the lease filed under another minute. Nothing of it is proven, which has to be
@@ -366,6 +410,224 @@ mod benchmarks {
 
 		assert!(!Leases::<T>::contains_key(id));
 		assert!(T::Units::units_of(scene.series, &scene.tenant) > 0, "units went back");
+	}
+
+	// Half of the lease is served and nothing of it was settled.
+	#[benchmark]
+	fn object() {
+		let (scene, id, amount) = objectable::<T>(&arbiter::<T>());
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.tenant.clone()), id, amount, H256::repeat_byte(3));
+
+		assert!(Disputes::<T>::contains_key(id, DisputeKind::Rent));
+	}
+
+	// The claimant gets it all.
+	#[benchmark]
+	fn concede() {
+		let (scene, DisputeId { lease, kind }) = contested::<T>(&arbiter::<T>());
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.owner.clone()), lease, kind);
+
+		assert!(!Disputes::<T>::contains_key(lease, kind));
+	}
+
+	// Owner and treasury get it.
+	#[benchmark]
+	fn withdraw_claim() {
+		let (scene, DisputeId { lease, kind }) = contested::<T>(&arbiter::<T>());
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.tenant.clone()), lease, kind);
+
+		assert!(!Disputes::<T>::contains_key(lease, kind));
+	}
+
+	// It goes to the arbiter.
+	#[benchmark]
+	fn contest() {
+		let (scene, DisputeId { lease, kind }) = objected::<T>(&arbiter::<T>());
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.owner.clone()), lease, kind);
+
+		assert!(Disputes::<T>::get(lease, kind).is_some_and(|dispute| dispute.before_arbiter));
+	}
+
+	// Both sides and the treasury get something, both bonds go back.
+	#[benchmark]
+	fn settle_dispute() {
+		let (_, DisputeId { lease, kind }) = contested::<T>(&arbiter::<T>());
+		expire::<T>();
+		let keeper: T::AccountId = account("keeper", 0, 0);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(keeper), lease, kind);
+
+		assert!(!Disputes::<T>::contains_key(lease, kind));
+	}
+
+	// As for `settle_dispute`.
+	#[benchmark]
+	fn sweep_dispute() {
+		let (_, DisputeId { lease, kind }) = contested::<T>(&arbiter::<T>());
+		expire::<T>();
+		let now = Pallet::<T>::now();
+		let mut meter = WeightMeter::new();
+
+		#[block]
+		{
+			Pallet::<T>::sweep_disputes(&mut meter, now);
+		}
+
+		assert!(!Disputes::<T>::contains_key(lease, kind));
+	}
+
+	// Before the start.
+	#[benchmark]
+	fn offer_handover() {
+		let scene = scene::<T>();
+		let id = scene.physical_lease(NOW + 60);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.owner.clone()), id, H256::repeat_byte(3));
+
+		assert!(Custodies::<T>::get(id).is_some_and(|custody| custody.offer.is_some()));
+	}
+
+	#[benchmark]
+	fn confirm_handover() {
+		let scene = scene::<T>();
+		let (id, _) = scene.lease_not_taken();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.tenant.clone()), id, H256::repeat_byte(4));
+
+		assert_eq!(DevicesOut::<T>::get(scene.device), Some(id));
+	}
+
+	// By the tenant of a running lease, which it ends: units go back.
+	#[benchmark]
+	fn report_return() {
+		let scene = scene::<T>();
+		scene.taken_lease();
+		let id = DevicesOut::<T>::get(scene.device).expect("it was taken");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.tenant.clone()), id, H256::repeat_byte(4));
+
+		assert!(Leases::<T>::get(id).is_some_and(|lease| lease.ended_early));
+	}
+
+	// The owner agrees to what the tenant said: it is paid for the delay, the rest of the deposit goes
+	// back, and the lease closes.
+	#[benchmark]
+	fn report_return_close() {
+		let scene = scene::<T>();
+		let lease = scene.taken_lease();
+		let id = DevicesOut::<T>::get(scene.device).expect("it was taken");
+		T::BenchmarkClock::set_time(lease.until + 600);
+		Pallet::<T>::do_report_return(scene.tenant.clone(), id, H256::repeat_byte(4))
+			.expect("it is out");
+
+		#[extrinsic_call]
+		report_return(RawOrigin::Signed(scene.owner.clone()), id, H256::repeat_byte(4));
+
+		assert!(!Leases::<T>::contains_key(id));
+	}
+
+	// The owner claims all that is left: it is paid for the delay, the rest is frozen, the lease closes.
+	#[benchmark]
+	fn contest_return() {
+		let scene = scene::<T>();
+		let mut lease = scene.taken_lease();
+		let id = DevicesOut::<T>::get(scene.device).expect("it was taken");
+		lease.arbiter = Some(arbiter::<T>());
+		let until = lease.until;
+		Leases::<T>::insert(id, lease);
+		T::BenchmarkClock::set_time(until + 600);
+		Pallet::<T>::do_report_return(scene.tenant.clone(), id, H256::repeat_byte(4))
+			.expect("it is out");
+		let lease = Leases::<T>::get(id).expect("it is open");
+		let custody = Custodies::<T>::get(id).expect("it is physical");
+		let owed = Pallet::<T>::overdue_left(&lease, &custody, until + 600).unwrap_or_default();
+		let amount = custody.held - owed;
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.owner.clone()), id, amount, H256::repeat_byte(5));
+
+		assert!(!Leases::<T>::contains_key(id));
+		assert!(Disputes::<T>::contains_key(id, DisputeKind::Damage));
+	}
+
+	// The tenant did not take the device: units go back, owner and treasury are paid, the fleet is told.
+	#[benchmark]
+	fn settle_close_custody() {
+		let scene = scene::<T>();
+		let (id, over) = scene.lease_not_taken();
+		T::BenchmarkClock::set_time(over);
+		let keeper: T::AccountId = account("keeper", 0, 0);
+
+		#[extrinsic_call]
+		settle(RawOrigin::Signed(keeper), id);
+
+		assert!(!Leases::<T>::contains_key(id));
+		assert!(T::Units::units_of(scene.series, &scene.tenant) > 0, "units went back");
+	}
+
+	// The tenant did not bring the device back, which leaves its fleet by that.
+	#[benchmark]
+	fn settle_forfeit() {
+		let scene = scene::<T>();
+		let lease = scene.taken_lease();
+		let id = DevicesOut::<T>::get(scene.device).expect("it was taken");
+		T::BenchmarkClock::set_time(lease.until + 86_400);
+		let keeper: T::AccountId = account("keeper", 0, 0);
+
+		#[extrinsic_call]
+		settle(RawOrigin::Signed(keeper), id);
+
+		assert!(!Leases::<T>::contains_key(id));
+		assert!(Pallet::<T>::was_not_returned(scene.device));
+	}
+
+	// As for `settle_close_custody`.
+	#[benchmark]
+	fn sweep_close_custody() {
+		let scene = scene::<T>();
+		let (id, over) = scene.lease_not_taken();
+		T::BenchmarkClock::set_time(over + MINUTE);
+		let mut meter = WeightMeter::new();
+
+		#[block]
+		{
+			Pallet::<T>::sweep(&mut meter);
+		}
+
+		assert!(!Leases::<T>::contains_key(id));
+	}
+
+	// As for `settle_forfeit`.
+	#[benchmark]
+	fn sweep_forfeit() {
+		let scene = scene::<T>();
+		let lease = scene.taken_lease();
+		let id = DevicesOut::<T>::get(scene.device).expect("it was taken");
+		// Its end is noted before.
+		T::BenchmarkClock::set_time(lease.until);
+		Pallet::<T>::do_settle(&scene.owner, id).expect("it can be settled");
+		T::BenchmarkClock::set_time(lease.until + 86_400 + MINUTE);
+		let mut meter = WeightMeter::new();
+
+		#[block]
+		{
+			Pallet::<T>::sweep(&mut meter);
+		}
+
+		assert!(!Leases::<T>::contains_key(id));
+		assert!(Pallet::<T>::was_not_returned(scene.device));
 	}
 
 	impl_benchmark_test_suite!(

@@ -3,7 +3,7 @@
 //! How leases are made. One check serves renting, booking and quotes.
 
 use crate::{
-	types::{minute_from, BookingRequest, Entry, Lease},
+	types::{BookingRequest, Entry, Lease},
 	Bonds, CalendarOf, Calendars, Config, Deadlines, Error, Event, HoldReason, Leases,
 	LeasesBySeries, LeasesByTenant, Lifetimes, NextLeaseId, Pallet, IMMEDIATE,
 };
@@ -13,11 +13,11 @@ use frame_support::{
 	traits::{fungible::hold::Mutate, Get, UnixTime},
 };
 use sp_runtime::ArithmeticError;
-use tenure_lease_math::{free_slot, MathError};
+use tenure_lease_math::{free_slot, MathError, Review};
 use tenure_primitives::{
 	traits::{Devices, TenantGate, UsageUnits},
-	Acceptance, Admission, Balance, Custody, DeviceId, DeviceInfo, EvidencePolicy, FleetId,
-	LeaseTerms, Moment, SeriesId, SeriesInfo, Subject, Units,
+	Acceptance, Admission, Balance, DeviceId, DeviceInfo, EvidencePolicy, FleetId, LeaseTerms,
+	Moment, SeriesId, SeriesInfo, Subject, Units,
 };
 
 /// A lease that can be made now.
@@ -50,21 +50,24 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_rent(
 		tenant: T::AccountId,
-		request: BookingRequest,
+		request: BookingRequest<T::AccountId>,
 		max_cost: Balance,
 	) -> DispatchResult {
 		let plan = Self::check_request(&tenant, &request)?;
 		ensure!(plan.rent <= max_cost, Error::<T>::CostAboveMax);
-		Self::ensure_can_pay(&tenant, plan.rent)?;
+		Self::ensure_can_pay(&tenant, plan.rent, &plan.series.terms)?;
 		// Before the lease enters the calendar, or its time would count twice against the units.
 		let escrowed =
 			T::Units::buy_staked(request.series, &tenant, request.units, HoldReason::Rent.into())?;
 		Self::make_lease(tenant, request, plan, escrowed)
 	}
 
-	pub(crate) fn do_book(tenant: T::AccountId, request: BookingRequest) -> DispatchResult {
+	pub(crate) fn do_book(
+		tenant: T::AccountId,
+		request: BookingRequest<T::AccountId>,
+	) -> DispatchResult {
 		let plan = Self::check_request(&tenant, &request)?;
-		Self::ensure_can_pay(&tenant, 0)?;
+		Self::ensure_can_pay(&tenant, 0, &plan.series.terms)?;
 		let escrowed =
 			T::Units::stake(request.series, &tenant, request.units, HoldReason::Rent.into())?;
 		Self::make_lease(tenant, request, plan, escrowed)
@@ -72,7 +75,7 @@ impl<T: Config> Pallet<T> {
 
 	fn check_request(
 		tenant: &T::AccountId,
-		request: &BookingRequest,
+		request: &BookingRequest<T::AccountId>,
 	) -> Result<Plan<T>, DispatchError> {
 		let plan = Self::check_booking(
 			tenant,
@@ -80,6 +83,7 @@ impl<T: Config> Pallet<T> {
 			request.device,
 			request.start,
 			request.units,
+			request.arbiter.as_ref(),
 		)?;
 		ensure!(
 			request.legal_document == plan.series.terms.legal.document,
@@ -96,6 +100,7 @@ impl<T: Config> Pallet<T> {
 		device: DeviceId,
 		start: Option<Moment>,
 		units: Units,
+		arbiter: Option<&T::AccountId>,
 	) -> Result<Plan<T>, DispatchError> {
 		let now = Self::now();
 		let series = T::Units::series(series)?;
@@ -103,13 +108,17 @@ impl<T: Config> Pallet<T> {
 		Self::check_parties(tenant, &series, device, &info)?;
 		Self::check_admitted(tenant, &series.terms)?;
 		let evidence = Self::served_evidence(&series.terms, info.heartbeat_gap)?;
+		Self::check_arbiter(tenant, &info.owner, &series.terms, arbiter)?;
+		let turnaround = Self::pause_after(&series.terms)?;
 
 		let (rent, duration) = Self::size_of(&series, units)?;
 		let (from, until) = Self::check_window(&series, start, duration, now)?;
-		let free_from =
-			until.checked_add(series.terms.turnaround.into()).ok_or(Error::<T>::AmountOverflow)?;
-		let gap = evidence.heartbeat_gap().unwrap_or(info.heartbeat_gap);
-		Self::check_alive(device, from, gap, now)?;
+		let free_from = until.checked_add(turnaround.into()).ok_or(Error::<T>::AmountOverflow)?;
+		if !series.terms.custody.is_physical() {
+			let gap = evidence.heartbeat_gap().unwrap_or(info.heartbeat_gap);
+			Self::check_alive(device, from, gap, now)?;
+		}
+		Self::check_returned(device, from, now)?;
 
 		let bond = series.terms.owner_penalty.mul_floor(rent);
 		let free_bond = Bonds::<T>::get(&info.owner).free();
@@ -153,7 +162,7 @@ impl<T: Config> Pallet<T> {
 			Subject::Fleet(fleet) => ensure!(info.fleet == Some(fleet), Error::<T>::NotInFleet),
 		}
 		ensure!(*tenant != info.owner, Error::<T>::OwnDevice);
-		Self::check_leasable(info)
+		Self::check_leasable(info, &series.terms.custody)
 	}
 
 	/// Whether the owner's list in the terms lets `tenant` rent.
@@ -178,16 +187,19 @@ impl<T: Config> Pallet<T> {
 		device_gap: u32,
 	) -> Result<EvidencePolicy, Error<T>> {
 		let served = terms.acceptance == Acceptance::Automatic
-			&& terms.custody == Custody::Remote
-			&& terms.damage_deposit == 0
-			&& terms.objection_window == 0
+			&& terms.custody.is_physical() == (terms.evidence == EvidencePolicy::Clock)
+			&& (terms.custody.is_physical() || terms.damage_deposit == 0)
 			&& terms.required_endorsement.is_none()
 			&& terms.geofence.is_none();
 		match terms.evidence {
 			EvidencePolicy::Heartbeat { max_gap } if served => {
 				Ok(EvidencePolicy::Heartbeat { max_gap: max_gap.min(device_gap) })
 			}
-			EvidencePolicy::CoSigned { .. } if served => Ok(terms.evidence),
+			EvidencePolicy::CoSigned { .. } | EvidencePolicy::Clock
+				if served && terms.objection_window == 0 =>
+			{
+				Ok(terms.evidence)
+			}
 			_ => Err(Error::<T>::TermsNotServed),
 		}
 	}
@@ -243,30 +255,38 @@ impl<T: Config> Pallet<T> {
 		T::MaxBookings::get().saturating_sub(kept).saturating_sub(taken)
 	}
 
-	/// Whether `tenant` can put `rent` and the deposit for the record on hold.
-	pub(crate) fn ensure_can_pay(tenant: &T::AccountId, rent: Balance) -> DispatchResult {
-		let total = rent.checked_add(T::RecordDeposit::get()).ok_or(Error::<T>::AmountOverflow)?;
+	/// Whether `tenant` can put `rent`, the deposit for the records and that against damage on hold.
+	pub(crate) fn ensure_can_pay(
+		tenant: &T::AccountId,
+		rent: Balance,
+		terms: &LeaseTerms<T::AccountId>,
+	) -> DispatchResult {
+		let total = rent
+			.checked_add(Self::record_deposit(terms)?)
+			.and_then(|total| total.checked_add(terms.damage_deposit))
+			.ok_or(Error::<T>::AmountOverflow)?;
 		Self::ensure_can_hold(tenant, total)
 	}
 
 	/// Writes a lease whose rent is on hold.
 	pub(crate) fn make_lease(
 		tenant: T::AccountId,
-		request: BookingRequest,
+		request: BookingRequest<T::AccountId>,
 		plan: Plan<T>,
 		escrowed: Balance,
 	) -> DispatchResult {
 		ensure!(escrowed == plan.rent, Error::<T>::EscrowMismatch);
-		let deposit = T::RecordDeposit::get();
+		let deposit = Self::record_deposit(&plan.series.terms)?;
 		T::Currency::hold(&HoldReason::LeaseRecord.into(), &tenant, deposit)?;
 		Self::commit_bond(&plan.payee, plan.bond)?;
 
 		let id = NextLeaseId::<T>::get();
 		NextLeaseId::<T>::put(id.checked_add(1).ok_or(ArithmeticError::Overflow)?);
+		Self::begin_custody(id, &tenant, &plan.series.terms)?;
 		let Plan { now, payee, from, until, free_from, evidence, calendar, stale, index, .. } =
 			plan;
 		let (sale, terms) = (plan.series.sale, plan.series.terms);
-		let lease = Lease {
+		let mut lease = Lease {
 			series: request.series,
 			device: request.device,
 			tenant: tenant.clone(),
@@ -289,7 +309,8 @@ impl<T: Config> Pallet<T> {
 			cancellation: terms.cancellation,
 			fraction_share: sale.redeem_shares.after,
 			tenant_notice: terms.tenant_notice,
-			turnaround: terms.turnaround,
+			turnaround: u32::try_from(free_from.saturating_sub(until))
+				.map_err(|_| Error::<T>::AmountOverflow)?,
 			evidence,
 			access_key: request.access_key,
 			former_key: None,
@@ -300,9 +321,12 @@ impl<T: Config> Pallet<T> {
 			ended_early: false,
 			end_noted: false,
 			force_retired: false,
-			deadline: minute_from(until),
+			deadline: 0,
 			looks: 0,
+			arbiter: request.arbiter,
+			review: Review::with_window(terms.objection_window),
 		};
+		lease.deadline = Self::first_look(&lease, &terms.custody, now);
 		Deadlines::<T>::insert(crate::MinuteKey::from(lease.deadline), id, ());
 		let entry = lease.entry(id);
 		Leases::<T>::insert(id, lease);

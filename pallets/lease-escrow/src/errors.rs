@@ -98,5 +98,59 @@ mod escrow_errors {
 		/// The access key was changed less than an hour ago: the device needs the time to bring the
 		/// receipts of the key before.
 		AccessKeyChangedLately,
+		/// There can be disputes about this lease: the tenant has to name an arbiter.
+		ArbiterMissing,
+		/// There can be no disputes about this lease: it has no arbiter.
+		ArbiterNotNeeded,
+		/// The arbiter is not on the list of the terms, or not on governance's.
+		ArbiterNotListed,
+		/// The arbiter would decide its own case.
+		ArbiterIsParty,
+		/// There is a dispute of this kind about the lease, or there was.
+		AlreadyDisputed,
+		/// The terms let nobody object to rent, or the time for it is over.
+		ObjectionNotOpen,
+		/// So much rent is not earned and open to objection now.
+		ObjectionTooLarge,
+		/// There is no such dispute, or it is over.
+		UnknownDispute,
+		/// Only the one against whom the claim is can do this.
+		NotRespondent,
+		/// Only the one who made the claim can do this.
+		NotClaimant,
+		/// The dispute does not wait for this arbiter.
+		NotArbiter,
+		/// The claim is contested.
+		AlreadyContested,
+		/// The time to answer or to decide is over; anyone may settle the dispute.
+		DisputeOver,
+		/// The time to answer or to decide is not over.
+		DisputeNotOver,
+		/// The device of the lease stays with its owner: it is not handed over.
+		NotPhysical,
+		/// Neither the tenant of the lease nor its payee.
+		NotParty,
+		/// The owner said already that the device is ready.
+		AlreadyOffered,
+		/// The owner did not say that the device is ready.
+		HandoverNotOffered,
+		/// The time to hand the device over, or to confirm that, is over.
+		HandoverOver,
+		/// The tenant has the device already.
+		AlreadyHandedOver,
+		/// The tenant does not have the device.
+		NotHandedOver,
+		/// The device is with another tenant, or may not be back by then.
+		DeviceNotReturned,
+		/// The return is reported already.
+		AlreadyReturned,
+		/// The lease is not over: only its tenant can bring the device back before its end.
+		LeaseNotOver,
+		/// Nobody said that the device is back.
+		ReturnNotReported,
+		/// The time to contest the return is over.
+		InspectionOver,
+		/// The claim is more than what is left of the deposit, or than what being late costs.
+		ClaimTooLarge,
 	}
 }

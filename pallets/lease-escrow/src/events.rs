@@ -150,7 +150,7 @@ mod escrow_events {
 			proven_seconds: u64,
 			/// To the payee in all, dust that it could not receive included.
 			paid_to_payee: Balance,
-			/// To the treasury in all, as the protocol's share.
+			/// As the protocol's share in all: to the treasury, and to the keeper if there was one.
 			paid_to_protocol: Balance,
 			/// Back to the tenant in money.
 			refunded: Balance,
@@ -190,6 +190,157 @@ mod escrow_events {
 		DustDiverted {
 			/// The lease.
 			lease: LeaseId,
+			/// How much.
+			amount: Balance,
+		},
+		/// Whoever closed a lease that nobody had closed for long got a part of the protocol's share.
+		KeeperPaid {
+			/// The lease.
+			lease: LeaseId,
+			/// Who closed it.
+			keeper: T::AccountId,
+			/// How much.
+			amount: Balance,
+		},
+		/// A fifth or a tenth of a lease is left; that is a minute at least.
+		LeaseEndsSoon {
+			/// The lease.
+			lease: LeaseId,
+			/// Who uses it.
+			tenant: T::AccountId,
+			/// The device.
+			device: DeviceId,
+			/// Its end (exclusive).
+			until: Moment,
+			/// Seconds up to there.
+			seconds_left: u64,
+		},
+		/// The chain took no transactions for a while: that time costs no owner a penalty.
+		OutageNoted {
+			/// The last block before that took some.
+			from: Moment,
+			/// This block.
+			until: Moment,
+		},
+		/// An amount of a lease is in dispute.
+		DisputeOpened {
+			/// The lease.
+			lease: LeaseId,
+			/// What it is about.
+			kind: DisputeKind,
+			/// Who made the claim.
+			claimant: T::AccountId,
+			/// Against whom it is.
+			respondent: T::AccountId,
+			/// What is frozen.
+			amount: Balance,
+			/// What the claimant put up.
+			bond: Balance,
+			/// Who decides.
+			arbiter: T::AccountId,
+			/// Hash of what the claimant shows.
+			evidence: H256,
+			/// From when on it is over without an answer, or without a verdict if it needs none.
+			deadline: Moment,
+		},
+		/// The respondent contested a claim.
+		DisputeContested {
+			/// The lease.
+			lease: LeaseId,
+			/// What it is about.
+			kind: DisputeKind,
+			/// What the respondent put up.
+			bond: Balance,
+			/// From when on it is over without a verdict.
+			deadline: Moment,
+		},
+		/// A dispute is over and its money paid out, dust that somebody could not receive included; what is
+		/// left of the bonds went back.
+		DisputeClosed {
+			/// The lease.
+			lease: LeaseId,
+			/// What it was about.
+			kind: DisputeKind,
+			/// How it ended.
+			outcome: DisputeOutcome,
+			/// Of the amount, to the claimant.
+			to_claimant: Balance,
+			/// Of the amount, to the respondent.
+			to_respondent: Balance,
+			/// Of the amount, to the treasury as the protocol's share.
+			to_protocol: Balance,
+			/// To the arbiter, out of the bonds or of what the claimant was awarded.
+			to_arbiter: Balance,
+		},
+		/// A dispute could not be ended; the sweep will try again later. Anyone may settle it.
+		DisputeDeferred {
+			/// The lease.
+			lease: LeaseId,
+			/// What it is about.
+			kind: DisputeKind,
+			/// When the sweep tries again, in minutes since the Unix epoch.
+			until_minute: u32,
+			/// Why it failed.
+			error: DispatchError,
+		},
+		/// The owner says that the device of a lease is ready for its tenant.
+		HandoverOffered {
+			/// The lease.
+			lease: LeaseId,
+			/// Hash of its condition, by the owner.
+			condition: H256,
+		},
+		/// The tenant of a lease has the device.
+		HandoverConfirmed {
+			/// The lease.
+			lease: LeaseId,
+			/// Hash of its condition, by the tenant.
+			condition: H256,
+			/// From when on it counts as served.
+			served_from: Moment,
+		},
+		/// One side says that the device is back, or agrees to what the other one said.
+		ReturnReported {
+			/// The lease.
+			lease: LeaseId,
+			/// Whether that is the tenant; else it is the payee.
+			by_tenant: bool,
+			/// Hash of the condition in which it came back.
+			condition: H256,
+		},
+		/// One side does not agree to how the device came back: there is a dispute about part of the deposit.
+		ReturnContested {
+			/// The lease.
+			lease: LeaseId,
+			/// Whether that is the tenant, who objects to what being late costs; else it is the payee, for
+			/// damage.
+			by_tenant: bool,
+			/// How much it claims.
+			claim: Balance,
+			/// Hash of what it has to show.
+			evidence: H256,
+		},
+		/// Part of a deposit against theft and damage went to the payee.
+		DepositPaid {
+			/// The lease.
+			lease: LeaseId,
+			/// How much.
+			amount: Balance,
+		},
+		/// Part of a deposit against theft and damage went back to the tenant.
+		DepositReturned {
+			/// The lease.
+			lease: LeaseId,
+			/// How much.
+			amount: Balance,
+		},
+		/// The tenant of a lease that could not begin, because its device was not back, was compensated from
+		/// the deposit of the one who has it.
+		LateReturnCompensated {
+			/// The lease that could not begin.
+			lease: LeaseId,
+			/// The lease whose tenant has the device.
+			late: LeaseId,
 			/// How much.
 			amount: Balance,
 		},

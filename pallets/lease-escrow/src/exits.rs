@@ -3,8 +3,8 @@
 //! How a tenant leaves a lease: with units, not with money.
 
 use crate::{
-	settlement::Closing, types::minute_from, Config, Deadlines, Error, Event, HoldReason, LeaseOf,
-	Leases, MinuteKey, Pallet,
+	settlement::Closing, Config, Custodies, Deadlines, Error, Event, HoldReason, LeaseOf, Leases,
+	MinuteKey, Pallet,
 };
 use frame_support::{
 	ensure,
@@ -64,6 +64,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(lease.from <= now, Error::<T>::NotStarted);
 		ensure!(now < lease.until, Error::<T>::AlreadyOver);
 		ensure!(!lease.ended_early, Error::<T>::AlreadyEnding);
+		Self::check_in_hands(id, &lease)?;
 		let until = Self::earliest_end(&lease, lease.tenant_notice.into(), now)?;
 		ensure!(until < lease.until, Error::<T>::AlreadyEnding);
 
@@ -119,15 +120,20 @@ impl<T: Config> Pallet<T> {
 		let free_from = lease.free_from();
 		Self::move_entry_end(device, id, until, free_from);
 		Self::free_time(device, free_from, was_free_from);
-		Self::file_under_end(id, &mut lease);
+		Self::file_anew(id, &mut lease, now);
 		Leases::<T>::insert(id, lease);
 		Self::refresh_grants(device, now);
 	}
 
-	/// Files a lease whose end has moved under the minute of that.
-	pub(crate) fn file_under_end(id: LeaseId, lease: &mut LeaseOf<T>) {
+	/// Files a lease whose end has moved under the minute of its next warning, or of its end; or of what
+	/// happens before if its device is handed over.
+	pub(crate) fn file_anew(id: LeaseId, lease: &mut LeaseOf<T>, now: Moment) {
+		let custody = if lease.is_physical() { Custodies::<T>::get(id) } else { None };
 		Deadlines::<T>::remove(MinuteKey::from(lease.deadline), id);
-		lease.deadline = minute_from(lease.until);
+		lease.deadline = match custody {
+			Some(custody) => Self::custody_look(id, lease, &custody, now),
+			None => Self::next_look(lease, now),
+		};
 		Deadlines::<T>::insert(MinuteKey::from(lease.deadline), id, ());
 	}
 

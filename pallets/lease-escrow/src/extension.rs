@@ -60,7 +60,7 @@ impl<T: Config> Pallet<T> {
 		if let Some(fleet) = more.fleet {
 			T::Units::time_taken(fleet, was_free_from, free_from);
 		}
-		Self::file_under_end(id, &mut lease);
+		Self::file_anew(id, &mut lease, Self::now());
 		Self::rewrite_grant(lease.device, lease.grant(id));
 		let until = lease.until;
 		Leases::<T>::insert(id, lease);
@@ -79,11 +79,17 @@ impl<T: Config> Pallet<T> {
 		let info = T::Devices::device(lease.device)?;
 		ensure!(info.owner == lease.payee, Error::<T>::DeviceHandedOver);
 		Self::check_parties(&lease.tenant, &series, lease.device, &info)?;
+		if lease.from <= now {
+			// Or whoever waits for a device in vain could raise what its owner will owe.
+			Self::check_in_hands(id, lease)?;
+		}
 		Self::check_admitted(&lease.tenant, &series.terms)?;
 		let (rent, seconds) = Self::size_of(&series, units)?;
 		let until = Self::check_longer(&series, lease, seconds, now)?;
-		let gap = lease.evidence.heartbeat_gap().unwrap_or(info.heartbeat_gap);
-		Self::check_alive(lease.device, lease.until, gap, now)?;
+		if !lease.is_physical() {
+			let gap = lease.evidence.heartbeat_gap().unwrap_or(info.heartbeat_gap);
+			Self::check_alive(lease.device, lease.until, gap, now)?;
+		}
 
 		let escrowed = lease.escrowed.checked_add(rent).ok_or(Error::<T>::AmountOverflow)?;
 		let bond = lease

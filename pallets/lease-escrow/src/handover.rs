@@ -16,9 +16,13 @@ use tenure_primitives::{
 impl<T: Config> Pallet<T> {
 	/// Makes `to` the payee of a lease that has not begun.
 	fn hand_over(id: LeaseId, mut lease: LeaseOf<T>, to: &T::AccountId) -> DispatchResult {
+		ensure!(lease.arbiter.as_ref() != Some(to), Error::<T>::ArbiterIsParty);
 		Self::uncommit_bond(&lease.payee, lease.bond, 0, &lease.tenant)?;
 		Self::commit_bond(to, lease.bond)?;
 		lease.payee = to.clone();
+		if lease.is_physical() {
+			Self::forget_offer(id);
+		}
 		Leases::<T>::insert(id, lease);
 		Self::deposit_event(Event::LeasePayeeChanged { lease: id, payee: to.clone() });
 		Ok(())
@@ -32,8 +36,11 @@ impl<T: Config> Pallet<T> {
 			defensive!("each calendar is of open leases");
 			return;
 		};
+		if lease.is_physical() {
+			return Self::force_close_physical(id, lease, now);
+		}
 		let proof = T::Evidence::proven(lease.device, &lease.window(id));
-		lease.force_retired = !Self::is_final(&lease, &proof, now);
+		lease.force_retired = now < Self::proven_from(&lease, &proof);
 		let minute = MinuteKey::from(lease.deadline);
 		Self::close_or_park(id, lease, proof, minute, now);
 	}

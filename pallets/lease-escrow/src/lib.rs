@@ -14,6 +14,7 @@
 //! - **Access grant**: the first two leases of a device that are not over, as one small value. It is
 //!   what a lock reads.
 //! - **Deadline**: the minute in which the sweep looks at a lease next. Each lease has exactly one.
+//! - **Dispute**: an amount that is frozen beside a lease until it is known whose it is. It stops nothing.
 //!
 //! ## A story
 //! Olga bonds 100 and offers her GPU by the minute. Tom rents ten minutes at 1,000 each: 10,000 and the
@@ -27,6 +28,11 @@
 //!
 //! Had Tom left on his own account he had got units back and not money: what he cancels or ends early
 //! returns to the series, whose `redeem` is the only door from units to money.
+//!
+//! ## Things that tenants take home
+//! A drone or a camera proves nothing itself. What counts as its service is the time from the hand-over,
+//! which both sides confirm, to the end; then it has to come back. A deposit of the tenant pays for being
+//! late and for keeping it. Whoever stays silent at any step has its answer written in the terms.
 //!
 //! ## Owners
 //! Whoever owns the device when a lease is made serves it and is paid, whoever made the series. Should
@@ -57,20 +63,34 @@ extern crate alloc;
 
 mod access;
 mod availability;
+mod awards;
 mod bonds;
 mod booking;
 mod calendar;
+mod contested_returns;
+mod custody;
+mod custody_close;
+#[cfg(any(feature = "try-runtime", test))]
+mod custody_state;
+#[cfg(any(feature = "try-runtime", test))]
+mod dispute_state;
+mod disputes;
 mod errors;
 mod events;
 mod exits;
 mod extension;
+mod handing_over;
 mod handover;
+mod keeper;
+mod objections;
+mod outages;
 mod queries;
 mod receipts;
 mod revocation;
 mod settlement;
 mod sweep;
 pub mod types;
+mod warnings;
 pub mod weights;
 
 #[cfg(feature = "runtime-benchmarks")]
@@ -85,8 +105,12 @@ mod tests;
 #[cfg(any(feature = "try-runtime", test))]
 mod try_state;
 
+pub use custody::{ConditionReport, CustodyRecord, ReturnReport, Takeover};
+pub use disputes::{Dispute, DisputeOf};
 pub use pallet::*;
-pub use types::{BookingRequest, DeviceTotals, Entry, Lease, MinuteKey, OwnerBond, Unbonding};
+pub use types::{
+	BlockTime, BookingRequest, DeviceTotals, Entry, Lease, MinuteKey, OwnerBond, Unbonding,
+};
 pub use weights::WeightInfo;
 
 use frame_support::{
@@ -94,6 +118,8 @@ use frame_support::{
 	traits::{tokens::fungible, ConstU32},
 	BoundedVec,
 };
+
+use tenure_lease_math::Outage;
 
 /// A lease of this runtime.
 pub type LeaseOf<T> = Lease<<T as frame_system::Config>::AccountId>;
@@ -104,20 +130,24 @@ pub type CalendarOf<T> = BoundedVec<Entry, <T as Config>::MaxBookings>;
 /// The parts of its bond that an owner takes back, in the order in which it did.
 pub type UnbondingQueue = BoundedVec<Unbonding, ConstU32<MAX_UNBONDINGS>>;
 
+/// When the chain stood still, in order of time.
+pub type OutageRing = BoundedVec<Outage, ConstU32<MAX_OUTAGES>>;
+
 #[import_section(events::escrow_events)]
 #[import_section(errors::escrow_errors)]
 #[frame_support::pallet]
+#[allow(clippy::too_many_arguments)]
 pub mod pallet {
 	use super::*;
-	use crate::settlement::Settled;
 	use frame_support::{pallet_prelude::*, traits::UnixTime, weights::WeightMeter};
 	use frame_system::pallet_prelude::*;
 	use sp_core::H256;
 	use sp_runtime::Perbill;
+	use tenure_lease_math::MINUTE;
 	use tenure_primitives::{
-		traits::{Devices, Evidence, TenantGate, UsageUnits},
-		AccessGrant, Balance, CloseReason, DeviceId, LeaseId, Moment, PayoutAddress, PublicKey,
-		SeriesId, Units,
+		traits::{Arbitration, Devices, Evidence, TenantGate, UsageUnits},
+		AccessGrant, Balance, CloseReason, DeviceId, DisputeId, DisputeKind, DisputeOutcome,
+		LeaseId, Moment, PayoutAddress, PublicKey, SeriesId, Units,
 	};
 
 	/// The in-code storage version.
@@ -167,6 +197,10 @@ pub mod pallet {
 		#[pallet::constant]
 		type RecordDeposit: Get<Balance>;
 
+		/// Deposit of the tenant for the record of a hand-over and a return, beside that for the lease.
+		#[pallet::constant]
+		type CustodyDeposit: Get<Balance>;
+
 		/// Most leases in one device's calendar. Do not reduce this value.
 		#[pallet::constant]
 		type MaxBookings: Get<u32>;
@@ -186,6 +220,39 @@ pub mod pallet {
 		/// Share of a block's weight that the sweep may use.
 		#[pallet::constant]
 		type SweepShare: Get<Perbill>;
+
+		/// The longest time between two blocks that is no outage, in seconds.
+		#[pallet::constant]
+		type OutageThreshold: Get<u32>;
+
+		/// How long the evidence of a lease must be final before closing it is rewarded, in seconds.
+		#[pallet::constant]
+		type KeeperDelay: Get<u32>;
+
+		/// The part of the protocol's share that goes to whoever closes a lease that late.
+		type KeeperShare: Get<Perbill>;
+
+		/// Whether the block that is being made takes no transactions because the state is migrated.
+		type Standstill: Get<bool>;
+		/// Who decides disputes.
+		type Arbitration: Arbitration<Self::AccountId>;
+
+		/// How long a payee has to answer an objection, in seconds. If it stays silent it has conceded.
+		#[pallet::constant]
+		type AnswerPeriod: Get<u32>;
+
+		/// How long an arbiter has to decide, in seconds. If it stays silent the amount is split evenly.
+		#[pallet::constant]
+		type ArbitrationPeriod: Get<u32>;
+
+		/// What a claimant puts up, as a share of what it claims for damage; of rent it is all.
+		#[pallet::constant]
+		type DisputeBondShare: Get<Perbill>;
+
+		/// What an arbiter gets for deciding, as a share of the amount in dispute.
+		/// At most the share that a claimant puts up.
+		#[pallet::constant]
+		type ArbiterFee: Get<Perbill>;
 
 		/// Weights of calls and of the steps of the sweep.
 		type WeightInfo: WeightInfo;
@@ -210,6 +277,9 @@ pub mod pallet {
 
 	/// Most leases of one claim.
 	pub const MAX_CLAIMS: u32 = 32;
+
+	/// Most outages that are remembered; the oldest ones are forgotten.
+	pub const MAX_OUTAGES: u32 = 64;
 
 	/// The first lease's number.
 	#[pallet::type_value]
@@ -271,6 +341,31 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Lifetimes<T: Config> = StorageMap<_, Twox64Concat, DeviceId, DeviceTotals, ValueQuery>;
 
+	/// When the chain stood still: stretches of time in order that don't overlap, at most 64.
+	#[pallet::storage]
+	pub type Outages<T: Config> = StorageValue<_, OutageRing, ValueQuery>;
+
+	/// When a block last took transactions.
+	#[pallet::storage]
+	#[pallet::whitelist_storage]
+	pub type LastBlockTime<T: Config> = StorageValue<_, BlockTime>;
+	/// Amounts in dispute, beside their leases and after them.
+	#[pallet::storage]
+	pub type Disputes<T: Config> =
+		StorageDoubleMap<_, Twox64Concat, LeaseId, Twox64Concat, DisputeKind, DisputeOf<T>>;
+
+	/// When the sweep ends which dispute. In order of time, as the deadlines of leases.
+	#[pallet::storage]
+	pub type DisputeDeadlines<T: Config> =
+		StorageDoubleMap<_, Identity, MinuteKey, Twox64Concat, DisputeId, ()>;
+	/// Hand-overs and returns of open leases whose tenants take the device home.
+	#[pallet::storage]
+	pub type Custodies<T: Config> = StorageMap<_, Twox64Concat, LeaseId, CustodyRecord>;
+
+	/// Which lease's tenant has a device at home: from the hand-over on, until its return is reported.
+	#[pallet::storage]
+	pub type DevicesOut<T: Config> = StorageMap<_, Twox64Concat, DeviceId, LeaseId>;
+
 	/// Why money of somebody is on hold.
 	#[pallet::composite_enum]
 	pub enum HoldReason {
@@ -283,6 +378,15 @@ pub mod pallet {
 		/// Deposit for the records of the tenant's leases.
 		#[codec(index = 2)]
 		LeaseRecord,
+		/// Deposit of tenants who take a device home, against theft and damage.
+		#[codec(index = 3)]
+		DamageDeposit,
+		/// It is in dispute whose it is.
+		#[codec(index = 4)]
+		Disputed,
+		/// Put up by the sides of a dispute.
+		#[codec(index = 5)]
+		DisputeBond,
 	}
 
 	#[pallet::call]
@@ -320,11 +424,16 @@ pub mod pallet {
 		/// - `max_cost`: most rent that the tenant agrees to.
 		/// - `legal_document`: hash of the legal text of the series; naming it is the acceptance.
 		/// - `access_key`: the key that the device shall serve.
+		/// - `arbiter`: who decides disputes, one that the terms list; needed if there can be any.
 		///
 		/// Fails with the errors of a booking, with `CostAboveMax`, `BalanceTooLow`, and with those of a
 		/// purchase of the units.
 		#[pallet::call_index(2)]
-		#[pallet::weight(T::WeightInfo::rent())]
+		#[pallet::weight(
+			T::WeightInfo::rent()
+				.saturating_add(Pallet::<T>::naming(arbiter))
+				.saturating_add(Pallet::<T>::custody_weight())
+		)]
 		#[allow(clippy::too_many_arguments)]
 		pub fn rent(
 			origin: OriginFor<T>,
@@ -335,10 +444,18 @@ pub mod pallet {
 			max_cost: Balance,
 			legal_document: H256,
 			access_key: PublicKey,
+			arbiter: Option<T::AccountId>,
 		) -> DispatchResult {
 			let tenant = ensure_signed(origin)?;
-			let request =
-				BookingRequest { series, device, start, units, legal_document, access_key };
+			let request = BookingRequest {
+				series,
+				device,
+				start,
+				units,
+				legal_document,
+				access_key,
+				arbiter,
+			};
 			Self::do_rent(tenant, request, max_cost)
 		}
 
@@ -352,7 +469,11 @@ pub mod pallet {
 		/// Fails with the errors of a booking, with `BalanceTooLow`, and with those of the token pallet if
 		/// the caller has too few units.
 		#[pallet::call_index(3)]
-		#[pallet::weight(T::WeightInfo::book())]
+		#[pallet::weight(
+			T::WeightInfo::book()
+				.saturating_add(Pallet::<T>::naming(arbiter))
+				.saturating_add(Pallet::<T>::custody_weight())
+		)]
 		pub fn book(
 			origin: OriginFor<T>,
 			series: SeriesId,
@@ -361,10 +482,18 @@ pub mod pallet {
 			units: Units,
 			legal_document: H256,
 			access_key: PublicKey,
+			arbiter: Option<T::AccountId>,
 		) -> DispatchResult {
 			let tenant = ensure_signed(origin)?;
-			let request =
-				BookingRequest { series, device, start, units, legal_document, access_key };
+			let request = BookingRequest {
+				series,
+				device,
+				start,
+				units,
+				legal_document,
+				access_key,
+				arbiter,
+			};
 			Self::do_book(tenant, request)
 		}
 
@@ -377,7 +506,11 @@ pub mod pallet {
 		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotTenant`, `AlreadyStarted`, and with
 		///   `AlreadyOver` if governance retired the device.
 		#[pallet::call_index(4)]
-		#[pallet::weight(T::WeightInfo::cancel().max(T::WeightInfo::cancel_receipts()))]
+		#[pallet::weight(
+			T::WeightInfo::cancel()
+				.max(T::WeightInfo::cancel_receipts())
+				.saturating_add(Pallet::<T>::custody_weight())
+		)]
 		pub fn cancel(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
 			let tenant = ensure_signed(origin)?;
 			Self::do_cancel(tenant, lease)
@@ -394,7 +527,7 @@ pub mod pallet {
 		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotTenant`, `NotStarted`, `AlreadyOver` and
 		///   `AlreadyEnding`.
 		#[pallet::call_index(5)]
-		#[pallet::weight(T::WeightInfo::end())]
+		#[pallet::weight(T::WeightInfo::end().saturating_add(Pallet::<T>::custody_weight()))]
 		pub fn end(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
 			let tenant = ensure_signed(origin)?;
 			Self::do_end(tenant, lease)
@@ -402,23 +535,17 @@ pub mod pallet {
 
 		/// Pays what a lease has earned so far, and closes it once it is over and its evidence is final.
 		/// Does nothing, successfully, when nothing is due.
+		/// Whoever closes a lease at least `KeeperDelay` seconds after its evidence was final gets a part
+		/// of the protocol's share.
 		///
 		/// - `origin`: signed by anyone.
 		/// - Fails with `UnknownLease` and `LeaseClosed`.
 		#[pallet::call_index(6)]
-		#[pallet::weight(
-			T::WeightInfo::settle()
-				.max(T::WeightInfo::settle_close())
-				.max(T::WeightInfo::settle_close_receipts())
-		)]
+		#[pallet::weight(Pallet::<T>::heaviest_settlement())]
 		pub fn settle(origin: OriginFor<T>, lease: LeaseId) -> DispatchResultWithPostInfo {
-			ensure_signed(origin)?;
-			let weight = match Self::do_settle(lease)? {
-				Settled::Open => T::WeightInfo::settle(),
-				Settled::Closed => T::WeightInfo::settle_close(),
-				Settled::ClosedByReceipts => T::WeightInfo::settle_close_receipts(),
-			};
-			Ok(Some(weight).into())
+			let keeper = ensure_signed(origin)?;
+			let settled = Self::do_settle(&keeper, lease)?;
+			Ok(Some(Self::settled_weight(settled)).into())
 		}
 
 		/// Gives a lease another access key, which the device serves from now on.
@@ -468,7 +595,7 @@ pub mod pallet {
 		/// `DeviceHandedOver`, the errors of a booking, `CostAboveMax`, `BalanceTooLow`, and those of a
 		/// purchase of the units.
 		#[pallet::call_index(9)]
-		#[pallet::weight(T::WeightInfo::extend())]
+		#[pallet::weight(T::WeightInfo::extend().saturating_add(Pallet::<T>::custody_weight()))]
 		pub fn extend(
 			origin: OriginFor<T>,
 			lease: LeaseId,
@@ -487,13 +614,17 @@ pub mod pallet {
 		/// - `origin`: signed by the payee.
 		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotPayee`, `AlreadyOver` and `AlreadyEnding`.
 		#[pallet::call_index(10)]
-		#[pallet::weight(T::WeightInfo::revoke().max(T::WeightInfo::revoke_running()))]
+		#[pallet::weight(
+			T::WeightInfo::revoke()
+				.max(T::WeightInfo::revoke_running())
+				.saturating_add(Pallet::<T>::custody_weight())
+		)]
 		pub fn revoke(origin: OriginFor<T>, lease: LeaseId) -> DispatchResultWithPostInfo {
 			let payee = ensure_signed(origin)?;
 			let closed = Self::do_revoke(payee, lease)?;
 			let weight =
 				if closed { T::WeightInfo::revoke() } else { T::WeightInfo::revoke_running() };
-			Ok(Some(weight).into())
+			Ok(Some(weight.saturating_add(Self::custody_weight())).into())
 		}
 
 		/// Releases what is due of the bond that the caller takes back.
@@ -508,7 +639,8 @@ pub mod pallet {
 		}
 
 		/// Settles many leases as `settle` does, each for itself.
-		/// One that can't be settled stops no other: `ClaimFailed` says why.
+		/// One that can't be settled stops no other: `ClaimFailed` says why. A deposit is not declared forfeit
+		/// by it; `settle` and the sweep do that.
 		///
 		/// - `origin`: signed by anyone.
 		/// - `leases`: at most 32.
@@ -518,13 +650,189 @@ pub mod pallet {
 			origin: OriginFor<T>,
 			leases: BoundedVec<LeaseId, ConstU32<MAX_CLAIMS>>,
 		) -> DispatchResultWithPostInfo {
+			let keeper = ensure_signed(origin)?;
+			Ok(Some(Self::do_claim(&keeper, &leases)).into())
+		}
+
+		/// Objects to rent that is proven and not payable yet, once in a lease.
+		/// It is frozen apart from the lease, whose other rent is payable at once from then on. The caller
+		/// puts up as much. If the payee does not answer in time the amount is the caller's. From now on the
+		/// payee can revoke the lease without a penalty for what it cuts off.
+		///
+		/// - `origin`: signed by the tenant.
+		/// - `amount`: how much of the rent.
+		/// - `evidence`: hash of what the caller has to show.
+		///
+		/// Fails with `UnknownLease`, `LeaseClosed`, `NotTenant`, `OwnDevice`, `AlreadyOver`, `ZeroAmount`,
+		/// `AlreadyDisputed`, `ObjectionNotOpen`, `ObjectionTooLarge` and `BalanceTooLow`.
+		#[pallet::call_index(28)]
+		#[pallet::weight(T::WeightInfo::object())]
+		pub fn object(
+			origin: OriginFor<T>,
+			lease: LeaseId,
+			amount: Balance,
+			evidence: H256,
+		) -> DispatchResult {
+			let tenant = ensure_signed(origin)?;
+			Self::do_object(tenant, lease, amount, evidence)
+		}
+
+		/// Gives in: the whole amount of a dispute goes to the claimant, bonds go back.
+		///
+		/// - `origin`: signed by the respondent.
+		/// - Fails with `UnknownDispute`, `DisputeOver` and `NotRespondent`.
+		#[pallet::call_index(29)]
+		#[pallet::weight(T::WeightInfo::concede())]
+		pub fn concede(origin: OriginFor<T>, lease: LeaseId, kind: DisputeKind) -> DispatchResult {
+			let respondent = ensure_signed(origin)?;
+			Self::do_concede(respondent, DisputeId { lease, kind })
+		}
+
+		/// Gives up a claim: the whole amount of a dispute goes to the respondent, bonds go back.
+		///
+		/// - `origin`: signed by the claimant.
+		/// - Fails with `UnknownDispute`, `DisputeOver` and `NotClaimant`.
+		#[pallet::call_index(30)]
+		#[pallet::weight(T::WeightInfo::withdraw_claim())]
+		pub fn withdraw_claim(
+			origin: OriginFor<T>,
+			lease: LeaseId,
+			kind: DisputeKind,
+		) -> DispatchResult {
+			let claimant = ensure_signed(origin)?;
+			Self::do_withdraw_claim(claimant, DisputeId { lease, kind })
+		}
+
+		/// Contests a claim, by putting up the same bond as the claimant.
+		/// An objection goes to the arbiter by that; a claim for damage is there already.
+		///
+		/// - `origin`: signed by the respondent.
+		/// - Fails with `UnknownDispute`, `DisputeOver`, `NotRespondent`, `AlreadyContested` and
+		///   `BalanceTooLow`.
+		#[pallet::call_index(31)]
+		#[pallet::weight(T::WeightInfo::contest())]
+		pub fn contest(origin: OriginFor<T>, lease: LeaseId, kind: DisputeKind) -> DispatchResult {
+			let respondent = ensure_signed(origin)?;
+			Self::do_contest(respondent, DisputeId { lease, kind })
+		}
+
+		/// Ends a dispute whose deadline has passed, as the sweep would.
+		/// Without an answer the amount is the claimant's, without a verdict it is split evenly. Bonds go
+		/// back.
+		///
+		/// - `origin`: signed by anyone.
+		/// - Fails with `UnknownDispute` and `DisputeNotOver`.
+		#[pallet::call_index(32)]
+		#[pallet::weight(T::WeightInfo::settle_dispute())]
+		pub fn settle_dispute(
+			origin: OriginFor<T>,
+			lease: LeaseId,
+			kind: DisputeKind,
+		) -> DispatchResult {
 			ensure_signed(origin)?;
-			Ok(Some(Self::do_claim(&leases)).into())
+			Self::do_settle_dispute(DisputeId { lease, kind })
+		}
+
+		/// Says that the device of a lease is ready for its tenant to take.
+		/// Can be said from the booking on, unless another tenant has the device, and must be within the
+		/// hand-over time after the start: else the lease closes, with the penalty for a revocation. Said
+		/// after the start, the lease serves from then on only.
+		///
+		/// - `origin`: signed by the payee.
+		/// - `condition`: hash of the condition that the device is in.
+		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotPhysical`, `NotPayee`, `AlreadyOver`,
+		///   `AlreadyOffered`, `DeviceNotReturned` and `HandoverOver`.
+		#[pallet::call_index(36)]
+		#[pallet::weight(T::WeightInfo::offer_handover())]
+		pub fn offer_handover(
+			origin: OriginFor<T>,
+			lease: LeaseId,
+			condition: H256,
+		) -> DispatchResult {
+			let payee = ensure_signed(origin)?;
+			Self::do_offer_handover(payee, lease, condition)
+		}
+
+		/// Confirms that the caller has the device of its lease.
+		/// From now on rent is earned by the clock, since the start or since the device was ready. A tenant
+		/// that does not confirm within the hand-over time has cancelled in the last moment.
+		///
+		/// - `origin`: signed by the tenant, from the start on.
+		/// - `condition`: hash of the condition that the device is in.
+		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotPhysical`, `NotTenant`, `AlreadyOver`,
+		///   `AlreadyHandedOver`, `NotStarted`, `DeviceNotReturned`, `HandoverNotOffered` and
+		///   `HandoverOver`.
+		#[pallet::call_index(37)]
+		#[pallet::weight(T::WeightInfo::confirm_handover())]
+		pub fn confirm_handover(
+			origin: OriginFor<T>,
+			lease: LeaseId,
+			condition: H256,
+		) -> DispatchResult {
+			let tenant = ensure_signed(origin)?;
+			Self::do_confirm_handover(tenant, lease, condition)
+		}
+
+		/// Says that the device of a lease is back, or agrees to what the other side said of that.
+		/// The tenant ends a running lease by it, with the notice of the terms; the payee can say it after
+		/// the end. What the payee says is final: what the tenant does not owe for being late goes back at
+		/// once, and closes the lease if that is all. What the tenant says is final once the payee agrees or
+		/// lets the inspection time pass.
+		///
+		/// - `origin`: signed by the tenant or the payee.
+		/// - `condition`: hash of the condition that the device is in.
+		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotPhysical`, `NotParty`, `NotHandedOver`,
+		///   `AlreadyReturned`, `LeaseNotOver`, and `AlreadyOver` once the deposit is forfeit.
+		#[pallet::call_index(38)]
+		#[pallet::weight(T::WeightInfo::report_return().max(T::WeightInfo::report_return_close()))]
+		pub fn report_return(
+			origin: OriginFor<T>,
+			lease: LeaseId,
+			condition: H256,
+		) -> DispatchResultWithPostInfo {
+			let who = ensure_signed(origin)?;
+			let closed = Self::do_report_return(who, lease, condition)?;
+			let weight = if closed {
+				T::WeightInfo::report_return_close()
+			} else {
+				T::WeightInfo::report_return()
+			};
+			Ok(Some(weight).into())
+		}
+
+		/// Contests what the other side said of the return of a device, within the inspection time.
+		/// The payee claims damage, at most what is left of the deposit; the tenant objects to what being late
+		/// costs. Only the claimed amount is frozen until it is decided: the rest of the deposit goes to whom
+		/// it belongs, and the lease closes.
+		///
+		/// - `origin`: signed by the payee if the tenant reported the return, else by the tenant.
+		/// - `claim`: how much; the caller puts up a share of it.
+		/// - `evidence`: hash of what the caller has to show.
+		///
+		/// Fails with `UnknownLease`, `LeaseClosed`, `NotPhysical`, `NotParty`, `ReturnNotReported`,
+		/// `AlreadyReturned`, `InspectionOver`, `ClaimTooLarge`, `ZeroAmount`, `AlreadyDisputed`,
+		/// `ArbiterIsParty` and `BalanceTooLow`.
+		#[pallet::call_index(39)]
+		#[pallet::weight(T::WeightInfo::contest_return())]
+		pub fn contest_return(
+			origin: OriginFor<T>,
+			lease: LeaseId,
+			claim: Balance,
+			evidence: H256,
+		) -> DispatchResult {
+			let who = ensure_signed(origin)?;
+			Self::do_contest_return(who, lease, claim, evidence)?;
+			Ok(())
 		}
 	}
 
 	#[pallet::hooks]
 	impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
+		fn on_initialize(_: BlockNumberFor<T>) -> Weight {
+			// Of `on_timestamp_set`.
+			T::WeightInfo::note_outage()
+		}
+
 		fn on_poll(_: BlockNumberFor<T>, meter: &mut WeightMeter) {
 			Self::sweep(meter);
 		}
@@ -539,13 +847,18 @@ pub mod pallet {
 					>= <T::Currency as fungible::Inspect<T::AccountId>>::minimum_balance(),
 				"the return of the record's deposit must leave an account alive"
 			);
-			let block = <T as frame_system::Config>::BlockWeights::get().max_block;
 			assert!(
-				Self::sweep_limit()
-					.all_gte(T::WeightInfo::sweep_base().saturating_add(Self::heaviest_step()))
+				Moment::from(T::OutageThreshold::get()) >= MINUTE,
+				"blocks that follow each other must not make an outage"
+			);
+			let block = <T as frame_system::Config>::BlockWeights::get().max_block;
+			let heaviest = Self::heaviest_step().max(T::WeightInfo::sweep_dispute());
+			assert!(
+				Self::sweep_limit().all_gte(T::WeightInfo::sweep_base().saturating_add(heaviest))
 					&& Self::sweep_limit().all_lte(block),
 				"the sweep's share of a block must be enough for one lease"
 			);
+			Self::check_dispute_constants();
 		}
 
 		#[cfg(feature = "try-runtime")]

@@ -12,7 +12,7 @@ use frame_support::{
 	traits::{
 		fungible::{hold::Inspect as _, Inspect as _, Mutate as _},
 		tokens::imbalance::ResolveTo,
-		ConstU128, ConstU32, Get, Hooks,
+		ConstU128, ConstU32, Get, Hooks, OnTimestampSet,
 	},
 	weights::{Weight, WeightMeter},
 };
@@ -78,6 +78,11 @@ parameter_types! {
 	pub const Treasury: AccountId = TREASURY;
 	pub const SweepShare: Perbill = Perbill::from_percent(20);
 	pub static ProtocolShare: Perbill = Perbill::from_percent(5);
+	pub const KeeperShare: Perbill = Perbill::from_percent(20);
+	pub static OutageThreshold: u32 = u32::MAX;
+	pub static Standstill: bool = false;
+	pub const DisputeBondShare: Perbill = Perbill::from_percent(10);
+	pub const ArbiterFee: Perbill = Perbill::from_percent(5);
 }
 
 impl crate::Config for Runtime {
@@ -91,11 +96,21 @@ impl crate::Config for Runtime {
 	type Treasury = Treasury;
 	type ProtocolShare = ProtocolShare;
 	type RecordDeposit = ConstU128<DEPOSIT>;
+	type CustodyDeposit = ConstU128<CUSTODY_DEPOSIT>;
 	type MaxBookings = ConstU32<64>;
 	type ReservedBookings = ConstU32<8>;
 	type MaxAdvance = ConstU32<{ 366 * DAY as u32 }>;
 	type UnbondingDelay = ConstU32<{ 7 * DAY as u32 }>;
 	type SweepShare = SweepShare;
+	type KeeperDelay = ConstU32<600>;
+	type KeeperShare = KeeperShare;
+	type OutageThreshold = OutageThreshold;
+	type Standstill = Standstill;
+	type Arbitration = Neighbours;
+	type AnswerPeriod = ConstU32<{ 3 * DAY as u32 }>;
+	type ArbitrationPeriod = ConstU32<{ 14 * DAY as u32 }>;
+	type DisputeBondShare = DisputeBondShare;
+	type ArbiterFee = ArbiterFee;
 	type WeightInfo = ();
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkClock = Neighbours;
@@ -103,6 +118,8 @@ impl crate::Config for Runtime {
 
 pub const ED: Balance = 10;
 pub const DEPOSIT: Balance = 50;
+/// For the record of a hand-over.
+pub const CUSTODY_DEPOSIT: Balance = 20;
 pub const PRICE: Balance = 1_000;
 pub const RICH: Balance = 1_000_000_000;
 pub const BOND: Balance = 1_000_000;
@@ -111,6 +128,7 @@ pub const OWNER: AccountId = 1;
 pub const TENANT: AccountId = 2;
 pub const OTHER: AccountId = 3;
 pub const KEEPER: AccountId = 4;
+pub const ARBITER: AccountId = 5;
 pub const TREASURY: AccountId = 99;
 
 pub const DEVICE: DeviceId = 1;
@@ -123,6 +141,12 @@ pub const FLEET_SERIES: SeriesId = 2;
 
 /// A series of the device whose leases are paid by receipts, if [`make_co_signed_series`] was called.
 pub const CO_SERIES: SeriesId = 3;
+
+/// A series of the device for tenants who take it home, if [`make_physical_series`] was called.
+pub const HOME_SERIES: SeriesId = 4;
+
+/// What such tenants deposit.
+pub const DAMAGE: Balance = 30_000;
 
 pub const HOUR: Moment = 3_600;
 pub const DAY: Moment = 86_400;
@@ -186,6 +210,24 @@ pub fn co_signed_terms() -> LeaseTerms<AccountId> {
 	}
 }
 
+/// Terms of leases for tenants who take the device home: ten minutes for each side of the hand-over, half an
+/// hour to inspect, ten minutes of grace, half as much again for being late, two hours to forfeiture.
+pub fn physical_terms() -> LeaseTerms<AccountId> {
+	LeaseTerms {
+		damage_deposit: DAMAGE,
+		arbiters: vec![ARBITER].try_into().unwrap(),
+		custody: Custody::Physical {
+			handover_window: 600,
+			inspection: 1_800,
+			return_grace: 600,
+			overdue_percent: 150,
+			forfeit_after: 7_200,
+		},
+		evidence: EvidencePolicy::Clock,
+		..terms()
+	}
+}
+
 pub fn sale() -> SaleConditions {
 	SaleConditions {
 		unit_seconds: 60,
@@ -234,14 +276,23 @@ pub struct ExtBuilder {
 	series: SeriesInfo<AccountId>,
 	device: DeviceInfo<AccountId>,
 	bond: Balance,
+	outage_threshold: u32,
 }
 
 impl Default for ExtBuilder {
 	fn default() -> Self {
-		let mut balances: Vec<_> = [OWNER, TENANT, OTHER, KEEPER].map(|who| (who, RICH)).to_vec();
+		let mut balances: Vec<_> =
+			[OWNER, TENANT, OTHER, KEEPER, ARBITER].map(|who| (who, RICH)).to_vec();
 		balances.push((TREASURY, ED));
-		balances.extend([1, 2, 3].map(|series| (neighbours::series_account(series), ED)));
-		Self { balances, series: series_info(), device: device_info(), bond: BOND }
+		balances.extend([1, 2, 3, 4].map(|series| (neighbours::series_account(series), ED)));
+		Self {
+			balances,
+			series: series_info(),
+			device: device_info(),
+			bond: BOND,
+			// Most tests let time jump.
+			outage_threshold: u32::MAX,
+		}
 	}
 }
 
@@ -256,6 +307,12 @@ impl ExtBuilder {
 
 	pub fn bond(mut self, amount: Balance) -> Self {
 		self.bond = amount;
+		self
+	}
+
+	/// Longer pauses between blocks are outages.
+	pub fn outages(mut self, threshold: u32) -> Self {
+		self.outage_threshold = threshold;
 		self
 	}
 
@@ -276,6 +333,20 @@ impl ExtBuilder {
 		self
 	}
 
+	/// Rent can be objected to for `window` seconds.
+	pub fn objections(self, window: u32) -> Self {
+		self.terms(|terms| {
+			terms.objection_window = window;
+			terms.arbiters = vec![ARBITER].try_into().unwrap();
+		})
+	}
+
+	/// Tenants take the device home.
+	pub fn physical(mut self) -> Self {
+		self.series.terms = physical_terms();
+		self
+	}
+
 	pub fn device(mut self, change: impl FnOnce(&mut DeviceInfo<AccountId>)) -> Self {
 		change(&mut self.device);
 		self
@@ -290,12 +361,15 @@ impl ExtBuilder {
 		let mut ext = sp_io::TestExternalities::new(storage);
 		ext.execute_with(|| {
 			ProtocolShare::set(Perbill::from_percent(5));
+			OutageThreshold::set(self.outage_threshold);
+			Standstill::set(false);
 			System::set_block_number(1);
 			set_time(START);
 			neighbours::Devices::<Runtime>::insert(DEVICE, self.device);
 			let expires = self.series.sale.usable_until;
 			neighbours::Series::<Runtime>::insert(SERIES, SeriesInfo { expires, ..self.series });
 			heartbeat(DEVICE);
+			neighbours::Arbiters::<Runtime>::insert(ARBITER, ());
 			if self.bond > 0 {
 				assert_ok!(LeaseEscrow::bond(signed(OWNER), self.bond));
 			}
@@ -324,8 +398,10 @@ pub fn now() -> Moment {
 	neighbours::Now::<Runtime>::get()
 }
 
+/// A block at `now`, as the inherent begins it.
 pub fn set_time(now: Moment) {
 	neighbours::Now::<Runtime>::put(now);
+	LeaseEscrow::on_timestamp_set(now * 1_000);
 }
 
 pub fn heartbeat(device: DeviceId) {
@@ -355,7 +431,20 @@ pub fn make_co_signed_series(unit_seconds: u32) {
 	series.sale.redeem_shares.after = Perbill::from_percent(90);
 	series.terms.cancellation = co_signed_terms().cancellation;
 	series.terms.evidence = co_signed_terms().evidence;
+	(series.terms.objection_window, series.terms.arbiters) = (0, Default::default());
+	(series.terms.custody, series.terms.damage_deposit) = (Custody::Remote, 0);
 	neighbours::Series::<Runtime>::insert(CO_SERIES, series);
+}
+
+/// Makes a series of the device that costs as much as the first, for tenants who take it home.
+pub fn make_physical_series() {
+	let mut series = neighbours::Series::<Runtime>::get(SERIES).unwrap();
+	series.id = HOME_SERIES;
+	let terms = physical_terms();
+	(series.terms.custody, series.terms.evidence) = (terms.custody, terms.evidence);
+	(series.terms.damage_deposit, series.terms.arbiters) = (terms.damage_deposit, terms.arbiters);
+	series.terms.objection_window = 0;
+	neighbours::Series::<Runtime>::insert(HOME_SERIES, series);
 }
 
 /// One block: the sweep with as much weight as an empty block leaves it.
@@ -394,6 +483,12 @@ pub fn sign(lease: LeaseId, seconds: u64) {
 	assert_ok!(Neighbours::sign(lease, seconds));
 }
 
+/// The arbiter that a lease of the series names, if it needs one.
+pub fn arbiter_for(series: SeriesId) -> Option<AccountId> {
+	let terms = neighbours::Series::<Runtime>::get(series)?.terms;
+	(terms.objection_window > 0 || terms.damage_deposit > 0).then_some(ARBITER)
+}
+
 /// Rents `units` from `start` on.
 pub fn rent_at(tenant: AccountId, start: Option<Moment>, units: Units) -> LeaseId {
 	rent_of(SERIES, DEVICE, tenant, start, units)
@@ -416,7 +511,8 @@ pub fn rent_of(
 		units,
 		Balance::MAX,
 		TEXT,
-		key_of(tenant)
+		key_of(tenant),
+		arbiter_for(series)
 	));
 	lease
 }
@@ -436,7 +532,8 @@ pub fn book_at(tenant: AccountId, start: Option<Moment>, units: Units) -> LeaseI
 		start,
 		units,
 		TEXT,
-		key_of(tenant)
+		key_of(tenant),
+		arbiter_for(SERIES)
 	));
 	lease
 }

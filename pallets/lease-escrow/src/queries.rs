@@ -20,9 +20,10 @@ impl<T: Config> Pallet<T> {
 		device: DeviceId,
 		start: Option<Moment>,
 		units: Units,
+		arbiter: Option<T::AccountId>,
 	) -> Result<Quote, DispatchError> {
-		let plan = Self::check_booking(&tenant, series, device, start, units)?;
-		Self::ensure_can_pay(&tenant, plan.rent)?;
+		let plan = Self::check_booking(&tenant, series, device, start, units, arbiter.as_ref())?;
+		Self::ensure_can_pay(&tenant, plan.rent, &plan.series.terms)?;
 		let rent = T::Units::price_of(series, units)?;
 		ensure!(rent == plan.rent, Error::<T>::EscrowMismatch);
 		Ok(Quote {
@@ -30,7 +31,7 @@ impl<T: Config> Pallet<T> {
 			until: plan.until,
 			units,
 			rent,
-			record_deposit: T::RecordDeposit::get(),
+			record_deposit: Self::record_deposit(&plan.series.terms)?,
 			damage_deposit: plan.series.terms.damage_deposit,
 			protocol_fee: protocol_fee(T::ProtocolShare::get(), rent),
 			owner_bond: plan.bond,
@@ -70,9 +71,12 @@ impl<T: Config> Pallet<T> {
 	/// The lease with its derived state, or nothing if it is closed.
 	pub fn lease_details(id: LeaseId) -> Option<LeaseDetails<T::AccountId>> {
 		let lease = Leases::<T>::get(id)?;
-		let proof = T::Evidence::proven(lease.device, &lease.window(id));
+		let now = Self::now();
+		let proof = Self::proof_of(id, &lease, now);
+		let custody = Self::custody_details(id, &lease, now);
+		let objectable = Self::objectable(&lease, &proof, now).ok()?;
 		Some(LeaseDetails {
-			state: lease.state(Self::now()),
+			state: Self::state_of(id, &lease, now),
 			series: lease.series,
 			device: lease.device,
 			from: lease.from,
@@ -93,6 +97,11 @@ impl<T: Config> Pallet<T> {
 			payout: Payouts::<T>::get(id),
 			ended_early: lease.ended_early,
 			cut_off_seconds: lease.cut_off_seconds,
+			objection_window: lease.review.window,
+			objectable,
+			objected: lease.review.frozen(),
+			arbiter: lease.arbiter,
+			custody,
 			tenant: lease.tenant,
 			payee: lease.payee,
 		})

@@ -2,7 +2,7 @@
 
 //! How an owner takes a lease back: with money, and for a penalty.
 
-use crate::{settlement::Closing, Config, Error, Event, LeaseOf, Pallet};
+use crate::{custody::Outlook, settlement::Closing, Config, Error, Event, LeaseOf, Pallet};
 use frame_support::{ensure, pallet_prelude::DispatchError};
 use tenure_lease_math::{revoked_before_start, MINUTE};
 use tenure_primitives::{traits::UsageUnits, CloseReason, LeaseId, Moment};
@@ -15,7 +15,7 @@ impl<T: Config> Pallet<T> {
 		let now = Self::now();
 		ensure!(!lease.force_retired && now < lease.until, Error::<T>::AlreadyOver);
 		ensure!(!lease.ended_early && !lease.is_revoked(), Error::<T>::AlreadyEnding);
-		if now < lease.from {
+		if now < lease.from || Self::is_to_be_handed_over(id, &lease, now)? {
 			Self::revoke_ahead(id, lease, now)?;
 			return Ok(true);
 		}
@@ -23,21 +23,36 @@ impl<T: Config> Pallet<T> {
 		Ok(false)
 	}
 
-	/// All rent goes back, with the penalty for all of it.
+	/// All rent goes back, with the penalty for all of it; without one if a tenant did not bring back the
+	/// device that was to be handed over.
 	fn revoke_ahead(id: LeaseId, lease: LeaseOf<T>, now: Moment) -> Result<(), DispatchError> {
-		let (device, from, free_from) = (lease.device, lease.from, lease.free_from());
-		Self::deposit_event(Event::LeaseRevoked { lease: id, until: from });
+		Self::deposit_event(Event::LeaseRevoked { lease: id, until: lease.from });
+		let is_excused = lease.is_physical() && Self::was_not_returned(lease.device);
+		let penalty = revoked_before_start(lease.owner_penalty, lease.escrowed).min(lease.bond);
 		let closing = Closing {
 			reason: CloseReason::Revoked,
 			proven: 0,
 			gross: 0,
-			penalty: revoked_before_start(lease.owner_penalty, lease.escrowed).min(lease.bond),
+			penalty: if is_excused { 0 } else { penalty },
 			returned_units: 0,
 		};
-		Self::close(id, lease, closing)?;
-		Self::free_time(device, from, free_from);
-		Self::refresh_grants(device, now);
-		Ok(())
+		Self::close_unused(id, lease, closing, now)
+	}
+
+	/// Whether the tenant of the lease does not have the device that is to be handed over. Fails once the
+	/// time for that is over: what follows is not up to the owner any more.
+	fn is_to_be_handed_over(
+		id: LeaseId,
+		lease: &LeaseOf<T>,
+		now: Moment,
+	) -> Result<bool, Error<T>> {
+		if !lease.is_physical() {
+			return Ok(false);
+		}
+		let custody = Self::custody_of(id)?;
+		let outlook = Self::outlook(id, lease, &custody, now);
+		ensure!(matches!(outlook, Outlook::Waits(_)), Error::<T>::AlreadyOver);
+		Ok(custody.takeover.is_none())
 	}
 
 	/// The end moves; what lies behind it is undelivered, and the close computes what that costs.
@@ -51,6 +66,9 @@ impl<T: Config> Pallet<T> {
 		let until = Self::earliest_end(&lease, notice, now)?;
 		ensure!(until < lease.until, Error::<T>::AlreadyEnding);
 		lease.cut_off_seconds = lease.until.saturating_sub(until);
+		if let Some(objection) = &mut lease.review.objection {
+			objection.revoked = true;
+		}
 		Self::shorten(id, lease, until, now);
 		Self::deposit_event(Event::LeaseRevoked { lease: id, until });
 		Ok(())

@@ -43,6 +43,10 @@ pub(crate) enum Settled {
 	Closed,
 	/// It is closed, and was paid by receipts: units may have gone back.
 	ClosedByReceipts,
+	/// It is closed, and its device was handed over: there was a deposit.
+	ClosedWithCustody,
+	/// It is closed, and its device did not come back.
+	Forfeited,
 }
 
 impl Settled {
@@ -67,57 +71,104 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Pays what the lease has earned and closes it if it is time.
-	pub(crate) fn do_settle(id: LeaseId) -> Result<Settled, DispatchError> {
+	/// Pays what the lease has earned and closes it if it is time, on behalf of `keeper`.
+	pub(crate) fn do_settle(keeper: &T::AccountId, id: LeaseId) -> Result<Settled, DispatchError> {
+		Self::settle_lease(keeper, id, true)
+	}
+
+	/// The same. A deposit is only declared forfeit if that is asked for: it is far more work than any other
+	/// close.
+	fn settle_lease(
+		keeper: &T::AccountId,
+		id: LeaseId,
+		may_forfeit: bool,
+	) -> Result<Settled, DispatchError> {
 		let mut lease = Self::open_lease(id)?;
 		let now = Self::now();
 		if now < lease.from && !lease.force_retired {
 			return Ok(Settled::Open);
 		}
+		if lease.is_physical() {
+			return Self::settle_physical(keeper, id, lease, may_forfeit);
+		}
 		let noted = Self::note_end(id, &mut lease, now);
 		let proof = T::Evidence::proven(lease.device, &lease.window(id));
 		if Self::is_final(&lease, &proof, now) {
 			let settled = Settled::closed(&lease);
-			Self::close_by_evidence(id, lease, proof)?;
+			let keeper = Some(keeper).filter(|_| Self::is_neglected(&lease, &proof, now));
+			Self::close_by_evidence(id, lease, proof, keeper)?;
 			return Ok(settled);
 		}
-		let paid = Self::pay_earned(id, &mut lease, &proof)?;
-		if noted || paid {
+		let reviewed = lease.review.note(proof.seconds, now, Self::moved);
+		let paid = Self::pay_earned(id, &mut lease, &proof, now)?;
+		if noted || reviewed || paid {
 			Leases::<T>::insert(id, lease);
 		}
 		Ok(Settled::Open)
 	}
 
 	/// Settles each of `leases` in a storage layer of its own. Returns the weight of that.
-	pub(crate) fn do_claim(leases: &[LeaseId]) -> Weight {
-		let (mut heavy, mut heaviest, mut light) = (0u32, 0u64, 0u64);
+	pub(crate) fn do_claim(keeper: &T::AccountId, leases: &[LeaseId]) -> Weight {
+		let (mut heavy, mut others) = (0u32, Weight::zero());
 		for lease in leases {
-			match with_storage_layer(|| Self::do_settle(*lease)) {
-				Ok(Settled::Open) => light = light.saturating_add(1),
+			match with_storage_layer(|| Self::settle_lease(keeper, *lease, false)) {
 				Ok(Settled::Closed) => heavy = heavy.saturating_add(1),
-				Ok(Settled::ClosedByReceipts) => heaviest = heaviest.saturating_add(1),
+				Ok(settled) => others = others.saturating_add(Self::settled_weight(settled)),
 				Err(error) => {
 					// It may have failed at the very end of a close.
-					heaviest = heaviest.saturating_add(1);
+					others = others.saturating_add(Self::heaviest_of_claim());
 					Self::deposit_event(Event::ClaimFailed { lease: *lease, error });
 				}
 			}
 		}
-		T::WeightInfo::claim(heavy)
-			.saturating_add(T::WeightInfo::settle_close_receipts().saturating_mul(heaviest))
-			.saturating_add(T::WeightInfo::settle().saturating_mul(light))
+		T::WeightInfo::claim(heavy).saturating_add(others)
 	}
 
 	/// The most weight of a claim of so many leases.
 	pub(crate) fn claim_weight(leases: u32) -> Weight {
-		let by_receipts = T::WeightInfo::settle_close_receipts().saturating_mul(leases.into());
-		T::WeightInfo::claim(leases).max(T::WeightInfo::claim(0).saturating_add(by_receipts))
+		let others = Self::heaviest_of_claim().saturating_mul(leases.into());
+		T::WeightInfo::claim(leases).max(T::WeightInfo::claim(0).saturating_add(others))
 	}
 
-	/// Whether nothing can be added to the lease's evidence: it is over and so is the time of that, or
-	/// its device was retired by force.
+	/// Weight of a settlement by what became of the lease.
+	pub(crate) fn settled_weight(settled: Settled) -> Weight {
+		match settled {
+			Settled::Open => T::WeightInfo::settle(),
+			Settled::Closed => T::WeightInfo::settle_close(),
+			Settled::ClosedByReceipts => T::WeightInfo::settle_close_receipts(),
+			Settled::ClosedWithCustody => T::WeightInfo::settle_close_custody(),
+			Settled::Forfeited => T::WeightInfo::settle_forfeit(),
+		}
+	}
+
+	/// The most weight of a settlement.
+	pub(crate) fn heaviest_settlement() -> Weight {
+		Self::heaviest_of_claim().max(T::WeightInfo::settle_forfeit())
+	}
+
+	/// The most weight of a settlement that is part of a claim.
+	fn heaviest_of_claim() -> Weight {
+		T::WeightInfo::settle()
+			.max(T::WeightInfo::settle_close())
+			.max(T::WeightInfo::settle_close_receipts())
+			.max(T::WeightInfo::settle_close_custody())
+	}
+
+	/// Whether the lease can be closed: it is over, nothing can be added to its evidence, and its tenant
+	/// had the time to object to that; or its device was retired by force.
 	pub(crate) fn is_final(lease: &LeaseOf<T>, proof: &Proof, now: Moment) -> bool {
-		lease.force_retired || (now >= lease.until && now >= proof.final_from)
+		lease.force_retired || now >= Self::closes_from(lease, proof)
+	}
+
+	/// From when on the lease can be closed, by what is proven now.
+	pub(crate) fn closes_from(lease: &LeaseOf<T>, proof: &Proof) -> Moment {
+		let proven = proof.seconds.min(lease.seconds());
+		lease.review.closes_from(proven, Self::proven_from(lease, proof), Self::moved)
+	}
+
+	/// From when on nothing can be added to the lease's evidence.
+	pub(crate) fn proven_from(lease: &LeaseOf<T>, proof: &Proof) -> Moment {
+		proof.final_from.max(lease.until)
 	}
 
 	/// Announces, once, that a lease is over, and gives the device's lock the leases after it.
@@ -131,15 +182,18 @@ impl<T: Config> Pallet<T> {
 		true
 	}
 
-	/// Pays what the proven time has earned and was not paid before. Whoever can't receive its part
-	/// now gets it later with the rest. Tells whether anything was paid.
-	fn pay_earned(
+	/// Pays what the proven time has earned, as far as it can't be objected to any more, and was not paid
+	/// before. Whoever can't receive its part now gets it later with the rest. Tells whether anything was
+	/// paid.
+	pub(crate) fn pay_earned(
 		id: LeaseId,
 		lease: &mut LeaseOf<T>,
 		proof: &Proof,
+		now: Moment,
 	) -> Result<bool, DispatchError> {
 		let proven = proof.seconds.min(lease.seconds());
-		let due = Self::due(lease, lease.earned(proven).map_err(Error::<T>::from)?)?;
+		let payable = lease.review.payable(proven, now, Self::moved);
+		let due = Self::due(lease, lease.earned(payable).map_err(Error::<T>::from)?)?;
 		let treasury = T::Treasury::get();
 		let payable =
 			|who: &T::AccountId, amount| if Self::can_receive(who, amount) { amount } else { 0 };
@@ -159,26 +213,38 @@ impl<T: Config> Pallet<T> {
 		Ok(true)
 	}
 
-	/// Closes a lease whose evidence is final. May change state before it fails.
+	/// Closes a lease whose evidence is final, and rewards the `keeper` if there is one. May change state
+	/// before it fails.
 	pub(crate) fn close_by_evidence(
 		id: LeaseId,
 		mut lease: LeaseOf<T>,
 		proof: Proof,
+		keeper: Option<&T::AccountId>,
 	) -> DispatchResult {
 		let now = Self::now();
 		let proven = proof.seconds.min(lease.seconds());
 		let closing = if lease.is_co_signed() {
 			Self::closing_by_receipts(id, &mut lease, proven)?
 		} else {
-			Self::closing_by_heartbeats(&lease, proven)?
+			Self::closing_by_time(&lease, proven)?
 		};
+		Self::add_to_totals(&lease, &closing, now);
+		T::Evidence::released(lease.device, &lease.window(id));
+		if let Some(keeper) = keeper {
+			Self::pay_keeper(id, &mut lease, &closing, keeper)?;
+		}
+		Self::close(id, lease, closing)
+	}
+
+	/// Adds a lease that closes to what its device's leases add up to.
+	pub(crate) fn add_to_totals(lease: &LeaseOf<T>, closing: &Closing, now: Moment) {
 		Lifetimes::<T>::mutate(lease.device, |totals| {
 			if lease.from < now {
 				// Statistics: nothing is paid by them.
 				let ran = lease.until.min(now).saturating_sub(lease.from);
 				totals.leases = totals.leases.saturating_add(1);
 				totals.leased_seconds = totals.leased_seconds.saturating_add(ran);
-				totals.proven_seconds = totals.proven_seconds.saturating_add(proven);
+				totals.proven_seconds = totals.proven_seconds.saturating_add(closing.proven);
 				totals.earned = totals.earned.saturating_add(closing.gross);
 			}
 			if !lease.force_retired {
@@ -186,18 +252,20 @@ impl<T: Config> Pallet<T> {
 				totals.free_from = totals.free_from.max(lease.free_from());
 			}
 		});
-		T::Evidence::released(lease.device, &lease.window(id));
-		Self::close(id, lease, closing)
 	}
 
 	/// How a lease that is paid by proven time closes once `proven` is final.
-	fn closing_by_heartbeats(lease: &LeaseOf<T>, proven: u64) -> Result<Closing, Error<T>> {
+	pub(crate) fn closing_by_time(lease: &LeaseOf<T>, proven: u64) -> Result<Closing, Error<T>> {
+		// What is excused is refunded like other time, and nobody's fault.
+		let served = proven
+			.checked_add(Self::excused_seconds(lease, proven))
+			.ok_or(Error::<T>::AmountOverflow)?;
 		Ok(Closing {
 			reason: if lease.force_retired {
 				CloseReason::ForceRetired
 			} else if lease.is_revoked() {
 				CloseReason::Revoked
-			} else if lease.is_unproven(proven) {
+			} else if lease.is_unproven(served) {
 				CloseReason::Unproven
 			} else if lease.ended_early {
 				CloseReason::EndedEarly
@@ -206,7 +274,7 @@ impl<T: Config> Pallet<T> {
 			},
 			proven,
 			gross: lease.earned_at_close(proven)?,
-			penalty: if lease.force_retired { 0 } else { lease.penalty(proven)? },
+			penalty: if lease.force_retired { 0 } else { lease.penalty(served)? },
 			returned_units: 0,
 		})
 	}
@@ -216,11 +284,14 @@ impl<T: Config> Pallet<T> {
 		// The deposit first: it is no less than an existential deposit, so that the tenant's account can
 		// receive whatever follows.
 		Self::release_held(HoldReason::LeaseRecord, &lease.tenant, lease.deposit)?;
+		if lease.is_physical() {
+			Self::end_custody(id, &lease)?;
+		}
 
 		let due = Self::due(&lease, closing.gross)?;
-		let to_payee = Self::pay_at_last(id, &lease.tenant, &lease.payee, due.to_payee)?;
-		let to_protocol =
-			Self::pay_at_last(id, &lease.tenant, &T::Treasury::get(), due.to_protocol)?;
+		let pay = |to, amount| Self::pay_at_last(HoldReason::Rent, id, &lease.tenant, to, amount);
+		let to_payee = pay(&lease.payee, due.to_payee)?;
+		let to_protocol = pay(&T::Treasury::get(), due.to_protocol)?;
 		Self::note_paid(&mut lease, to_payee, to_protocol)?;
 		let refunded = lease.held().map_err(Error::<T>::from)?;
 		Self::release_held(HoldReason::Rent, &lease.tenant, refunded)?;
@@ -251,11 +322,11 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// What is left to pay when `gross` is due in all.
-	fn due(lease: &LeaseOf<T>, gross: Balance) -> Result<Settlement, Error<T>> {
+	/// What is left to pay when `gross` is due in all, what is in dispute included.
+	pub(crate) fn due(lease: &LeaseOf<T>, gross: Balance) -> Result<Settlement, Error<T>> {
 		ensure!(gross <= lease.escrowed, Error::<T>::EscrowMismatch);
 		let due = Settlement::new(
-			gross,
+			lease.review.undisputed(gross),
 			lease.protocol_share,
 			lease.paid_to_payee,
 			lease.paid_to_protocol,
@@ -275,12 +346,13 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Pays `amount` of the tenant's held rent to `to`. Only an amount below the existential deposit
-	/// can fail to be received; it goes to the treasury, or stays with the tenant if even that can't
+	/// Pays `amount` of what `from` has on hold to `to`. Only an amount below the existential deposit
+	/// can fail to be received; it goes to the treasury, or stays with `from` if even that can't
 	/// take it, for nothing may stop a lease from closing. Returns what left the hold.
-	fn pay_at_last(
+	pub(crate) fn pay_at_last(
+		reason: HoldReason,
 		id: LeaseId,
-		tenant: &T::AccountId,
+		from: &T::AccountId,
 		to: &T::AccountId,
 		amount: Balance,
 	) -> Result<Balance, DispatchError> {
@@ -288,23 +360,27 @@ impl<T: Config> Pallet<T> {
 			return Ok(0);
 		}
 		if amount >= T::Currency::minimum_balance() || Self::can_receive(to, amount) {
-			Self::move_held(HoldReason::Rent, tenant, to, amount)?;
+			Self::move_held(reason, from, to, amount)?;
 			return Ok(amount);
 		}
 		let treasury = T::Treasury::get();
 		if !Self::can_receive(&treasury, amount) {
 			return Ok(0);
 		}
-		Self::move_held(HoldReason::Rent, tenant, &treasury, amount)?;
+		Self::move_held(reason, from, &treasury, amount)?;
 		Self::deposit_event(Event::DustDiverted { lease: id, amount });
 		Ok(amount)
 	}
 
-	fn can_receive(who: &T::AccountId, amount: Balance) -> bool {
+	pub(crate) fn can_receive(who: &T::AccountId, amount: Balance) -> bool {
 		T::Currency::can_deposit(who, amount, Provenance::Extant) == DepositConsequence::Success
 	}
 
-	fn release_held(reason: HoldReason, who: &T::AccountId, amount: Balance) -> DispatchResult {
+	pub(crate) fn release_held(
+		reason: HoldReason,
+		who: &T::AccountId,
+		amount: Balance,
+	) -> DispatchResult {
 		if amount > 0 {
 			T::Currency::release(&reason.into(), who, amount, Precision::Exact)?;
 		}

@@ -2,9 +2,10 @@
 
 //! How leases end by themselves.
 //!
-//! A lease's deadline is the minute of its end, then those of ever rarer looks, at the latest the one
-//! in which its evidence is final. The sweep takes past deadlines in order of time, each lease in a
-//! storage layer of its own: one that fails is parked, ever longer, and stops nothing.
+//! A lease's deadline is the minute of its next warning or of its end, then those of ever rarer looks,
+//! at the latest the one in which its evidence is final and can't be objected to any more. The sweep
+//! takes past deadlines in order of time, each lease in a storage layer of its own: one that fails is
+//! parked, ever longer, and stops nothing. Disputes come after them, by deadlines of their own.
 
 use crate::{
 	settlement::Settled,
@@ -32,9 +33,12 @@ impl<T: Config> Pallet<T> {
 
 	/// The most weight that it uses on one lease.
 	pub(crate) fn heaviest_step() -> Weight {
-		T::WeightInfo::sweep_end()
+		T::WeightInfo::sweep_warn()
+			.max(T::WeightInfo::sweep_end())
 			.max(T::WeightInfo::sweep_close())
 			.max(T::WeightInfo::sweep_close_receipts())
+			.max(T::WeightInfo::sweep_close_custody())
+			.max(T::WeightInfo::sweep_forfeit())
 	}
 
 	/// Serves past deadlines while the block and the sweep's share of it have room.
@@ -55,10 +59,11 @@ impl<T: Config> Pallet<T> {
 			}
 			meter.consume(Self::serve_deadline(minute, lease, now));
 		}
+		Self::sweep_disputes(&mut meter, now);
 		block.consume(meter.consumed());
 	}
 
-	/// Ends or closes the lease. Returns the weight of that.
+	/// Warns of the lease's end, ends or closes it. Returns the weight of that.
 	fn serve_deadline(minute: MinuteKey, id: LeaseId, now: Moment) -> Weight {
 		let Some(mut lease) = Leases::<T>::get(id) else {
 			defensive!("each deadline is of an open lease");
@@ -70,18 +75,30 @@ impl<T: Config> Pallet<T> {
 			}
 			return Self::heaviest_step();
 		};
+		if lease.is_physical() {
+			return Self::serve_physical(minute, id, lease, now);
+		}
+		if now < lease.until && !lease.force_retired {
+			Self::warn(id, lease, minute, now);
+			return T::WeightInfo::sweep_warn();
+		}
 		Self::note_end(id, &mut lease, now);
 		let proof = T::Evidence::proven(lease.device, &lease.window(id));
 		if !Self::is_final(&lease, &proof, now) {
-			// A heartbeat, or a receipt for all of it, may make it final long before the last moment.
-			let last = minute_from(proof.final_from.max(lease.until));
-			let due = minute_of(now).saturating_add(Self::pause(&mut lease)).min(last);
+			let last = minute_from(Self::closes_from(&lease, &proof));
+			let due = if now >= Self::proven_from(&lease, &proof) {
+				// Only the tenant's time to object is left.
+				last
+			} else {
+				// A heartbeat, or a receipt for all of it, may make it final long before the last moment.
+				minute_of(now).saturating_add(Self::pause(&mut lease)).min(last)
+			};
 			Self::file(id, lease, minute, due, now);
 			return T::WeightInfo::sweep_end();
 		}
 		let weight = match Settled::closed(&lease) {
 			Settled::ClosedByReceipts => T::WeightInfo::sweep_close_receipts(),
-			Settled::Closed | Settled::Open => T::WeightInfo::sweep_close(),
+			_ => T::WeightInfo::sweep_close(),
 		};
 		Self::close_or_park(id, lease, proof, minute, now);
 		weight
@@ -95,14 +112,14 @@ impl<T: Config> Pallet<T> {
 		minute: MinuteKey,
 		now: Moment,
 	) {
-		let closed = with_storage_layer(|| Self::close_by_evidence(id, lease.clone(), proof));
+		let closed = with_storage_layer(|| Self::close_by_evidence(id, lease.clone(), proof, None));
 		if let Err(error) = closed {
 			Self::park(id, lease, minute, error, now);
 		}
 	}
 
 	/// Puts off a lease that could not be closed, each time for twice as long.
-	fn park(
+	pub(crate) fn park(
 		id: LeaseId,
 		mut lease: LeaseOf<T>,
 		minute: MinuteKey,
@@ -122,7 +139,13 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Files a lease under another minute, which is one to come. Returns it.
-	fn file(id: LeaseId, mut lease: LeaseOf<T>, minute: MinuteKey, due: u32, now: Moment) -> u32 {
+	pub(crate) fn file(
+		id: LeaseId,
+		mut lease: LeaseOf<T>,
+		minute: MinuteKey,
+		due: u32,
+		now: Moment,
+	) -> u32 {
 		let due = due.max(minute_of(now).saturating_add(1));
 		Deadlines::<T>::remove(minute, id);
 		lease.deadline = due;

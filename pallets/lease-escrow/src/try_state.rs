@@ -3,8 +3,9 @@
 //! What must be true between any two transactions.
 
 use crate::{
-	AccessGrants, Bonds, Calendars, Config, Deadlines, HoldReason, LeaseOf, Leases, LeasesBySeries,
-	LeasesByTenant, Lifetimes, NextLeaseId, Pallet, Payouts, Unbondings,
+	types::minute_from, AccessGrants, Bonds, Calendars, Config, Deadlines, HoldReason,
+	LastBlockTime, LeaseOf, Leases, LeasesBySeries, LeasesByTenant, Lifetimes, NextLeaseId,
+	Outages, Pallet, Payouts, Unbondings,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 use frame_support::{ensure, traits::fungible::hold::Inspect};
@@ -29,10 +30,14 @@ impl<T: Config> Pallet<T> {
 	///    part is the sum over its open leases and no more than stands behind them;
 	/// 4. calendars are in order, without overlap, of open leases only, and each open lease with an end
 	///    ahead is in its device's, unless governance retired that;
-	/// 5. each open lease has exactly one deadline;
+	/// 5. each open lease has exactly one deadline, at the latest its end if that is ahead;
 	/// 6. grants agree with the calendar;
 	/// 7. the indices by tenant and by series agree with the leases, and so do the payout addresses;
-	/// 8. whoever owns a device is paid for its leases that have not begun.
+	/// 8. whoever owns a device is paid for its leases that have not begun;
+	/// 9. outages are in order, apart, and over;
+	/// 10. disputes agree with what is on hold, with their deadlines and with the leases;
+	/// 11. each lease whose device is handed over has a record of that, what tenants have on hold as
+	///     deposits is what these say, and a device is out in the one lease that says so.
 	pub(crate) fn do_try_state() -> Result {
 		let leases: BTreeMap<LeaseId, LeaseOf<T>> = Leases::<T>::iter().collect();
 		Self::leases_add_up(&leases)?;
@@ -41,7 +46,10 @@ impl<T: Config> Pallet<T> {
 		Self::calendars_agree(&leases)?;
 		Self::deadlines_agree(&leases)?;
 		Self::owners_are_paid(&leases)?;
-		Self::grants_agree(&leases)
+		Self::disputes_agree(&leases)?;
+		Self::custodies_agree(&leases)?;
+		Self::grants_agree(&leases)?;
+		Self::outages_are_in_order()
 	}
 
 	fn leases_add_up(leases: &BTreeMap<LeaseId, LeaseOf<T>>) -> Result {
@@ -53,7 +61,9 @@ impl<T: Config> Pallet<T> {
 			ensure!(lease.adds_up(), "units, time and money of a lease don't add up");
 			ensure!(lease.ended_early || lease.rounding == 0, "rounding without an early end");
 			ensure!(
-				lease.is_co_signed() || lease.evidence.heartbeat_gap().is_some(),
+				lease.is_co_signed()
+					|| lease.is_physical()
+					|| lease.evidence.heartbeat_gap().is_some(),
 				"lease with evidence that nobody collects"
 			);
 			ensure!(
@@ -189,10 +199,17 @@ impl<T: Config> Pallet<T> {
 	}
 
 	fn deadlines_agree(leases: &BTreeMap<LeaseId, LeaseOf<T>>) -> Result {
+		let now = Self::now();
 		let mut count = 0usize;
 		for (minute, id) in Deadlines::<T>::iter_keys() {
 			let lease = leases.get(&id).ok_or("deadline of a lease that is not open")?;
 			ensure!(lease.deadline == minute.get(), "deadline and lease differ");
+			ensure!(
+				lease.force_retired
+					|| lease.until <= now
+					|| lease.deadline <= minute_from(lease.until),
+				"deadline behind the end of a lease"
+			);
 			count = count.saturating_add(1);
 		}
 		ensure!(count == leases.len(), "lease without a deadline");
@@ -205,6 +222,22 @@ impl<T: Config> Pallet<T> {
 			let device = T::Devices::device(lease.device)?;
 			ensure!(device.owner == lease.payee, "lease ahead is not paid to the device's owner");
 		}
+		Ok(())
+	}
+
+	fn outages_are_in_order() -> Result {
+		let outages = Outages::<T>::get();
+		ensure!(outages.iter().all(|outage| outage.from < outage.until), "outage without time");
+		ensure!(
+			outages
+				.iter()
+				.zip(outages.iter().skip(1))
+				.all(|(earlier, later)| earlier.until <= later.from),
+			"outages are out of order or overlap"
+		);
+		let last = outages.last().map_or(0, |outage| outage.until);
+		let seen = LastBlockTime::<T>::get().map_or(0, |block| block.open);
+		ensure!(last <= seen, "outage that is not over");
 		Ok(())
 	}
 

@@ -6,7 +6,9 @@ use codec::{Decode, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 use sp_core::H256;
 use sp_runtime::Perbill;
-use tenure_lease_math::{earned, penalty, undelivered, window_rent, MathError, Slot, MINUTE};
+use tenure_lease_math::{
+	earned, penalty, undelivered, window_rent, MathError, Review, Slot, MINUTE,
+};
 use tenure_primitives::{
 	apis::LeaseState, Balance, CancellationLadder, DeviceId, EvidencePolicy, FormerKey, Grant,
 	LeaseId, LeaseWindow, Moment, PublicKey, ReceiptTerms, SeriesId, Units,
@@ -45,7 +47,7 @@ pub struct Lease<AccountId> {
 	pub least_sample: u32,
 	/// Part of `escrowed` that was paid to the payee.
 	pub paid_to_payee: Balance,
-	/// Part of `escrowed` that was paid to the treasury as the protocol's share.
+	/// Part of `escrowed` that was paid as the protocol's share: to the treasury, and to a keeper.
 	pub paid_to_protocol: Balance,
 	/// The protocol's share of what the payee earns.
 	pub protocol_share: Perbill,
@@ -89,6 +91,10 @@ pub struct Lease<AccountId> {
 	pub deadline: u32,
 	/// How often the sweep looked at it in vain since its end.
 	pub looks: u8,
+	/// Who decides disputes about it.
+	pub arbiter: Option<AccountId>,
+	/// What of its rent can be objected to, and what was.
+	pub review: Review,
 }
 
 impl<AccountId> Lease<AccountId> {
@@ -151,9 +157,12 @@ impl<AccountId> Lease<AccountId> {
 		self.paid_to_payee.checked_add(self.paid_to_protocol).ok_or(MathError::Overflow)
 	}
 
-	/// What the tenant still has on hold for it.
+	/// What the tenant still has on hold for it as rent, without what it objected to.
 	pub fn held(&self) -> Result<Balance, MathError> {
-		self.escrowed.checked_sub(self.paid()?).ok_or(MathError::Underflow)
+		self.escrowed
+			.checked_sub(self.paid()?)
+			.and_then(|unpaid| unpaid.checked_sub(self.review.frozen()))
+			.ok_or(MathError::Underflow)
 	}
 
 	/// What stands behind its time, what was cut off included.
@@ -184,27 +193,39 @@ impl<AccountId> Lease<AccountId> {
 		earned_by_time.checked_add(of_the_rest).ok_or(MathError::Overflow)
 	}
 
-	/// Whether more of it stayed undelivered than the terms leave free of penalty.
-	pub fn is_unproven(&self, proven: u64) -> bool {
-		self.undelivered_seconds(proven) > self.penalty_free_seconds
+	/// Whether more of it stayed undelivered than the terms leave free of penalty, if `served` seconds
+	/// are proven or excused.
+	pub fn is_unproven(&self, served: u64) -> bool {
+		self.undelivered_seconds(served) > self.penalty_free_seconds
 	}
 
-	/// What the payee owes the tenant once `proven` is final: what was cut off counts like any other
-	/// time that was not delivered. Never more than the committed bond.
-	pub fn penalty(&self, proven: u64) -> Result<Balance, MathError> {
+	/// What the payee owes the tenant once it is final that `served` seconds are proven or excused: what
+	/// was cut off counts like any other time that was not delivered. Never more than the committed bond.
+	pub fn penalty(&self, served: u64) -> Result<Balance, MathError> {
 		let undelivered_rent =
-			self.pot()?.checked_sub(self.earned(proven)?).ok_or(MathError::Underflow)?;
+			self.penalised_pot()?.checked_sub(self.earned(served)?).ok_or(MathError::Underflow)?;
 		let owed = penalty(
 			self.owner_penalty,
 			self.penalty_free_seconds,
-			self.undelivered_seconds(proven),
+			self.undelivered_seconds(served),
 			undelivered_rent,
 		);
 		Ok(owed.min(self.bond))
 	}
 
-	fn undelivered_seconds(&self, proven: u64) -> u64 {
-		undelivered(self.seconds(), self.cut_off_seconds, proven)
+	/// What stands behind the time that its payee answers for. What it cut off after an objection is not
+	/// among it.
+	fn penalised_pot(&self) -> Result<Balance, MathError> {
+		let pot = self.pot()?;
+		if !self.review.is_freely_revoked() {
+			return Ok(pot);
+		}
+		Ok(window_rent(self.unit_price, self.unit_seconds, self.seconds())?.min(pot))
+	}
+
+	fn undelivered_seconds(&self, served: u64) -> u64 {
+		let cut_off = if self.review.is_freely_revoked() { 0 } else { self.cut_off_seconds };
+		undelivered(self.seconds(), cut_off, served)
 	}
 
 	/// Where it stands at `now`.
@@ -314,6 +335,8 @@ pub struct DeviceTotals {
 	pub unclosed: u32,
 	/// End of the pause after the closed leases: no lease starts earlier.
 	pub free_from: Moment,
+	/// When it last came back from a tenant who had it at home.
+	pub back_at: Moment,
 }
 
 /// A minute since the Unix epoch as a key whose byte order is the order of time.
@@ -343,9 +366,18 @@ pub fn minute_from(moment: Moment) -> u32 {
 	u32::try_from(moment.div_ceil(MINUTE)).unwrap_or(u32::MAX)
 }
 
+/// When blocks were made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct BlockTime {
+	/// The time of the last block that took transactions, in seconds.
+	pub open: Moment,
+	/// Whether blocks that took none followed.
+	pub stood_still: bool,
+}
+
 /// What a tenant asks for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct BookingRequest {
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct BookingRequest<AccountId> {
 	/// The series whose terms hold.
 	pub series: SeriesId,
 	/// The device.
@@ -358,4 +390,6 @@ pub struct BookingRequest {
 	pub legal_document: H256,
 	/// The key that the device shall serve.
 	pub access_key: PublicKey,
+	/// Who decides disputes.
+	pub arbiter: Option<AccountId>,
 }

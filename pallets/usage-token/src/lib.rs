@@ -104,7 +104,7 @@ pub mod pallet {
 	use sp_runtime::Perbill;
 	use tenure_lease_math::FleetTime;
 	use tenure_primitives::{
-		traits::{Devices, LeaseBook},
+		traits::{Arbitration, Devices, LeaseBook},
 		Balance, FleetId, Moment, SaleConditions, SeriesId, Subject, Units,
 	};
 
@@ -197,6 +197,9 @@ pub mod pallet {
 		/// Not longer than to the end of its usable window.
 		#[pallet::constant]
 		type ClosingNotice: Get<Moment>;
+
+		/// Who may decide disputes.
+		type Arbitration: Arbitration<Self::AccountId>;
 
 		/// Weights of the calls.
 		type WeightInfo: WeightInfo;
@@ -405,11 +408,11 @@ pub mod pallet {
 		NoMoreSeries,
 		/// Manual acceptance is not built yet.
 		AcceptanceNotAvailable,
-		/// Physical custody is not built yet.
-		CustodyNotAvailable,
-		/// Evidence other than heartbeats and receipts is not built yet.
+		/// Time between hand-over and return is the evidence of what tenants take home, and of nothing else.
+		EvidenceDoesNotSuitCustody,
+		/// Meters and output as evidence are not built yet.
 		EvidenceNotAvailable,
-		/// Damage deposits and their arbiters are not built yet.
+		/// Only what tenants take home has a damage deposit.
 		DamageDepositNotAvailable,
 		/// Asking tenants for a credential is not built yet.
 		AdmissionNotAvailable,
@@ -417,7 +420,7 @@ pub mod pallet {
 		EndorsementNotAvailable,
 		/// Geofences are not built yet.
 		GeofenceNotAvailable,
-		/// Objections to evidence are not built yet.
+		/// Only what heartbeats prove can be objected to: a tenant has signed its receipts itself.
 		ObjectionNotAvailable,
 		/// Zero units.
 		ZeroUnits,
@@ -469,6 +472,23 @@ pub mod pallet {
 		/// Where receipts pay, cancelling must be possible until the start and never cost more than the
 		/// reservation share: not turning up would be cheaper.
 		LadderAboveReservation,
+		/// Tenants can object to evidence for a week at most.
+		ObjectionWindowTooLong,
+		/// There can be disputes on these terms and they name nobody who decides.
+		ArbitersMissing,
+		/// There can be no disputes on these terms and they name somebody who decides.
+		ArbitersNotNeeded,
+		/// Somebody who decides by these terms is not on governance's list, or is the owner itself.
+		ArbiterNotListed,
+		/// The time for the hand-over, for the inspection or up to the forfeiture must be a second to 30
+		/// days.
+		CustodyWindowOutOfRange,
+		/// The time for the hand-over must be a third of the shortest lease at most.
+		HandoverWindowTooLong,
+		/// A return can't be in time once the deposit is forfeit.
+		ReturnGraceTooLong,
+		/// A late return must cost one to ten times the rent.
+		OverduePercentOutOfRange,
 	}
 
 	#[pallet::call]
@@ -483,7 +503,10 @@ pub mod pallet {
 		/// - `sale`: Unit, price, cap, sale and usable window, redeem shares, transferability.
 		/// - `terms`: Terms of every lease that these units pay.
 		#[pallet::call_index(0)]
-		#[pallet::weight(T::WeightInfo::create_series(Pallet::<T>::most_members(subject)))]
+		#[pallet::weight(
+			T::WeightInfo::create_series(Pallet::<T>::most_members(subject))
+				.saturating_add(Pallet::<T>::listing(terms))
+		)]
 		pub fn create_series(
 			origin: OriginFor<T>,
 			subject: Subject,
@@ -491,8 +514,9 @@ pub mod pallet {
 			terms: Box<LeaseTermsOf<T>>,
 		) -> DispatchResultWithPostInfo {
 			let owner = ensure_signed(origin)?;
+			let listing = Self::listing(&terms);
 			let (_, looked_at) = Self::do_create_series(owner, subject, sale, *terms)?;
-			Ok(Some(T::WeightInfo::create_series(looked_at)).into())
+			Ok(Some(T::WeightInfo::create_series(looked_at).saturating_add(listing)).into())
 		}
 
 		/// Ends the sale of a series for ever.

@@ -130,6 +130,7 @@ parameter_types! {
 }
 
 impl pallet_usage_token::Config for Test {
+	type Arbitration = List;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkClock = Clock;
 	type ClosingNotice = ConstU64<{ 3 * DAY }>;

@@ -66,9 +66,10 @@ impl<T: Config> Pallet<T> {
 		let now = Self::now();
 		let has_key = Self::ensure_owns(&owner, &subject)?;
 		Self::ensure_available(&terms)?;
-		ensure!(has_key, Error::<T>::NoDeviceKey);
+		ensure!(has_key || terms.custody.is_physical(), Error::<T>::NoDeviceKey);
 		Self::ensure_valid_sale(&sale, &terms.evidence, now)?;
 		Self::ensure_valid_terms(&terms, &sale, now)?;
+		Self::ensure_valid_disputes(&owner, &terms)?;
 		let looked_at = Self::open_window(&subject, &sale, now)?;
 
 		let series = NextSeriesId::<T>::get();
@@ -142,8 +143,8 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	// Whether `owner` may offer the subject. Returns whether it has a key; each member of a fleet needs
-	// one when it is booked.
+	// Whether `owner` may offer the subject. Returns whether it has a key, which only what tenants take home
+	// does without; each member of a fleet needs one when it is booked.
 	fn ensure_owns(owner: &T::AccountId, subject: &Subject) -> Result<bool, DispatchError> {
 		match subject {
 			Subject::Device(device) => {

@@ -31,7 +31,7 @@ use sp_runtime::{DispatchError, Perbill};
 use tenure_lease_math::rent;
 use tenure_primitives::{
 	traits::{Devices, LeaseBook},
-	Balance, DeviceId, Moment, SeriesId, Subject, Units,
+	Balance, DeviceId, DeviceStatus, Moment, SeriesId, Subject, Units,
 };
 
 /// What was looked at to know what a unit gives.
@@ -151,8 +151,14 @@ impl<T: Config> Pallet<T> {
 		let end = record.sale.usable_until;
 		let is_over = end <= now;
 		let least_bond = Self::least_bond(record);
+		let is_taken_home = record.terms.custody.is_physical();
 		let serves = |device: DeviceId| match least_bond {
+			// It shows no sign of life: what is known is whether it is there.
+			_ if is_over && is_taken_home => {
+				T::Devices::device(device).is_ok_and(|info| info.status == DeviceStatus::Listed)
+			}
 			_ if is_over => T::Leases::was_seen(device, end),
+			Some(least_bond) if is_taken_home => T::Leases::is_to_be_taken(device, least_bond),
 			Some(least_bond) => T::Leases::is_to_be_had(device, least_bond),
 			None => false,
 		};

@@ -8,10 +8,12 @@
 )]
 
 use crate::{Config, Error, LeaseTermsOf, Pallet};
-use frame_support::{ensure, traits::Get};
+use frame_support::{ensure, traits::Get, weights::Weight};
 use sp_runtime::Perbill;
 use tenure_lease_math::{rent, CancellationStep, MINUTE};
-use tenure_primitives::{Acceptance, Admission, Custody, EvidencePolicy, Moment, SaleConditions};
+use tenure_primitives::{
+	traits::Arbitration, Acceptance, Admission, Custody, EvidencePolicy, Moment, SaleConditions,
+};
 
 /// No series sells leases of fewer seconds, however short its units are.
 const SHORTEST_LEASE: u32 = 60;
@@ -19,23 +21,30 @@ const SHORTEST_LEASE: u32 = 60;
 /// The longest lag of receipts that terms can allow, in seconds.
 const MAX_RECEIPT_LAG: u32 = 86_400;
 
+/// The longest time that either side can have for a step of a hand-over or a return, in seconds.
+const MAX_CUSTODY_WINDOW: u32 = 30 * 86_400;
+
+/// What a late return can cost, in percent of the rent.
+const OVERDUE_PERCENT: core::ops::RangeInclusive<u16> = 100..=1_000;
+
 /// Most that time without a signature can cost a tenant.
 const MAX_RESERVATION_SHARE: Perbill = Perbill::from_percent(10);
+
+/// How long a tenant may object to evidence at most, in seconds.
+const MAX_OBJECTION_WINDOW: u32 = 7 * 86_400;
 
 impl<T: Config> Pallet<T> {
 	/// Refuses by name what the types can say and no pallet serves yet.
 	pub(crate) fn ensure_available(terms: &LeaseTermsOf<T>) -> Result<(), Error<T>> {
 		ensure!(terms.acceptance == Acceptance::Automatic, Error::<T>::AcceptanceNotAvailable);
-		ensure!(terms.custody == Custody::Remote, Error::<T>::CustodyNotAvailable);
 		ensure!(
-			matches!(
-				terms.evidence,
-				EvidencePolicy::Heartbeat { .. } | EvidencePolicy::CoSigned { .. }
-			),
+			!matches!(terms.evidence, EvidencePolicy::Metered { .. } | EvidencePolicy::Output),
 			Error::<T>::EvidenceNotAvailable
 		);
+		let has_clock = terms.evidence == EvidencePolicy::Clock;
+		ensure!(terms.custody.is_physical() == has_clock, Error::<T>::EvidenceDoesNotSuitCustody);
 		ensure!(
-			terms.damage_deposit == 0 && terms.arbiters.is_empty(),
+			terms.custody.is_physical() || terms.damage_deposit == 0,
 			Error::<T>::DamageDepositNotAvailable
 		);
 		match &terms.admission {
@@ -44,7 +53,11 @@ impl<T: Config> Pallet<T> {
 		}
 		ensure!(terms.required_endorsement.is_none(), Error::<T>::EndorsementNotAvailable);
 		ensure!(terms.geofence.is_none(), Error::<T>::GeofenceNotAvailable);
-		ensure!(terms.objection_window == 0, Error::<T>::ObjectionNotAvailable);
+		ensure!(
+			terms.objection_window == 0
+				|| matches!(terms.evidence, EvidencePolicy::Heartbeat { .. }),
+			Error::<T>::ObjectionNotAvailable
+		);
 		Ok(())
 	}
 
@@ -125,7 +138,59 @@ impl<T: Config> Pallet<T> {
 			}
 			EvidencePolicy::Metered { .. } | EvidencePolicy::Output | EvidencePolicy::Clock => {}
 		}
+		Self::ensure_valid_custody(&terms.custody, terms.min_duration)
+	}
+
+	/// Whether a device can be handed over and brought back on these terms.
+	fn ensure_valid_custody(custody: &Custody, min_duration: u32) -> Result<(), Error<T>> {
+		let Custody::Physical {
+			handover_window,
+			inspection,
+			return_grace,
+			overdue_percent,
+			forfeit_after,
+		} = *custody
+		else {
+			return Ok(());
+		};
+		for window in [handover_window, inspection, forfeit_after] {
+			ensure!(
+				(1..=MAX_CUSTODY_WINDOW).contains(&window),
+				Error::<T>::CustodyWindowOutOfRange
+			);
+		}
+		// One window in which the device may still be with the tenant before, one for each side: then it
+		// is known before the end whether the lease runs.
+		ensure!(
+			handover_window.saturating_mul(3) <= min_duration,
+			Error::<T>::HandoverWindowTooLong
+		);
+		ensure!(return_grace <= forfeit_after, Error::<T>::ReturnGraceTooLong);
+		ensure!(OVERDUE_PERCENT.contains(&overdue_percent), Error::<T>::OverduePercentOutOfRange);
 		Ok(())
+	}
+
+	/// Whether somebody can decide each dispute that there can be, and nobody is named for none. Units
+	/// could be used for nothing if it were nobody whom leases admit.
+	pub(crate) fn ensure_valid_disputes(
+		owner: &T::AccountId,
+		terms: &LeaseTermsOf<T>,
+	) -> Result<(), Error<T>> {
+		ensure!(terms.objection_window <= MAX_OBJECTION_WINDOW, Error::<T>::ObjectionWindowTooLong);
+		if terms.damage_deposit > 0 || terms.objection_window > 0 {
+			ensure!(!terms.arbiters.is_empty(), Error::<T>::ArbitersMissing);
+		} else {
+			ensure!(terms.arbiters.is_empty(), Error::<T>::ArbitersNotNeeded);
+		}
+		let decides = |arbiter| arbiter != owner && T::Arbitration::is_arbiter(arbiter);
+		ensure!(terms.arbiters.iter().all(decides), Error::<T>::ArbiterNotListed);
+		Ok(())
+	}
+
+	/// Weight of looking for the arbiters of the terms on governance's list, which no benchmark's have.
+	pub(crate) fn listing(terms: &LeaseTermsOf<T>) -> Weight {
+		let arbiters = u64::try_from(terms.arbiters.len()).unwrap_or(u64::MAX);
+		T::DbWeight::get().reads(arbiters)
 	}
 
 	/// Whether a lease can be paid by receipts of its tenant on these terms. Not turning up costs the

@@ -24,20 +24,34 @@
 	)
 )]
 
+extern crate alloc;
+
 pub mod accrual;
 pub mod calendar;
+pub mod custody;
+pub mod disputes;
 pub mod exits;
 pub mod fleet;
+pub mod keeper;
 pub mod liveness;
+pub mod objections;
+pub mod outages;
 pub mod receipts;
 pub mod redeem;
 pub mod revocation;
 
 pub use accrual::{earned, penalty, protocol_fee, rent, window_rent, Settlement};
 pub use calendar::{booked_seconds, free_slot, Slot, SlotTaken};
+pub use custody::{
+	compensation, handed_over_seconds, overdue_charge, overdue_seconds, Awaited, Handover,
+};
+pub use disputes::{DisputeSplit, Stakes};
 pub use exits::{cancelled_units, early_end, CancellationStep, EarlyEnd};
 pub use fleet::{FleetTime, LoadWindow};
+pub use keeper::keeper_reward;
 pub use liveness::{DayBits, MinuteRange, Pulse};
+pub use objections::{Noted, Objection, Review};
+pub use outages::{covered_seconds, excused_seconds, moved, Outage};
 pub use receipts::{ReceiptLease, ReceiptSplit};
 pub use redeem::RedeemShares;
 pub use revocation::{revoked_before_start, undelivered};

@@ -5,15 +5,16 @@
 use crate::{
 	configs::TreasuryAccount,
 	constants::currency::{deposit, EXISTENTIAL_DEPOSIT},
-	AccountId, Assets, Attestation, Balance, Balances, DeviceRegistry, LeaseEscrow, Runtime,
-	RuntimeEvent, RuntimeHoldReason, Timestamp, UsageToken,
+	AccountId, Arbitration, Assets, Attestation, Balance, Balances, DeviceRegistry, LeaseEscrow,
+	Runtime, RuntimeEvent, RuntimeHoldReason, Timestamp, UsageToken,
 };
 use frame_support::{
 	dynamic_params::{dynamic_pallet_params, dynamic_params},
+	migrations::MultiStepMigrator,
 	parameter_types,
 	traits::{
 		fungible::HoldConsideration, AsEnsureOriginWithArg, ConstU128, ConstU32, ConstU64, ConstU8,
-		LinearStoragePrice, TypedGet,
+		Get, LinearStoragePrice, TypedGet,
 	},
 	PalletId,
 };
@@ -35,6 +36,10 @@ pub mod dynamic_params {
 		/// The protocol's share of what owners earn.
 		#[codec(index = 0)]
 		pub static ProtocolShare: Perbill = Perbill::from_percent(5);
+
+		/// The part of the protocol's share that goes to whoever closes a neglected lease.
+		#[codec(index = 1)]
+		pub static KeeperShare: Perbill = Perbill::from_percent(20);
 	}
 }
 
@@ -92,6 +97,10 @@ parameter_types! {
 	pub const MinCancellationShare: Perbill = Perbill::from_percent(1);
 	/// Account of the treasury.
 	pub TreasuryAccountId: AccountId = TreasuryAccount::get();
+	/// What a claimant of damage puts up, as a share of what it claims.
+	pub const DisputeBondShare: Perbill = Perbill::from_percent(10);
+	/// What an arbiter gets for a verdict, as a share of the amount in dispute.
+	pub const ArbiterFee: Perbill = Perbill::from_percent(5);
 	/// Share of a block that the sweep of ended leases may use.
 	pub const SweepShare: Perbill = Perbill::from_percent(20);
 }
@@ -118,6 +127,7 @@ impl pallet_device_registry::Config for Runtime {
 }
 
 impl pallet_usage_token::Config for Runtime {
+	type Arbitration = Arbitration;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkClock = Clock;
 	// Thirty days.
@@ -145,20 +155,49 @@ impl pallet_usage_token::Config for Runtime {
 	type WeightInfo = pallet_usage_token::weights::SubstrateWeight<Runtime>;
 }
 
+impl pallet_arbitration::Config for Runtime {
+	type Disputes = LeaseEscrow;
+	type ForceOrigin = EnsureRoot<AccountId>;
+	type WeightInfo = pallet_arbitration::weights::SubstrateWeight<Runtime>;
+}
+
+/// Whether a migration of the state is under way, so that blocks take no transactions.
+pub struct Migrating;
+
+impl Get<bool> for Migrating {
+	fn get() -> bool {
+		<Runtime as frame_system::Config>::MultiBlockMigrator::ongoing()
+	}
+}
+
 impl pallet_lease_escrow::Config for Runtime {
+	// Three days.
+	type AnswerPeriod = ConstU32<{ 3 * 24 * 60 * 60 }>;
+	type ArbiterFee = ArbiterFee;
+	type Arbitration = Arbitration;
+	// Two weeks.
+	type ArbitrationPeriod = ConstU32<{ 14 * 24 * 60 * 60 }>;
 	#[cfg(feature = "runtime-benchmarks")]
 	type BenchmarkClock = Clock;
 	type Currency = Balances;
+	// What both sides and the clock said of a device that changed hands.
+	type CustodyDeposit = ConstU128<{ deposit(2, 297) }>;
 	type Devices = DeviceRegistry;
+	type DisputeBondShare = DisputeBondShare;
 	type Evidence = Attestation;
+	type KeeperDelay = ConstU32<{ 10 * 60 }>;
+	type KeeperShare = dynamic_params::leasing::KeeperShare;
 	type MaxAdvance = ConstU32<LONGEST>;
 	type MaxBookings = ConstU32<BOOKINGS>;
+	// Forty blocks: validators that miss theirs now and then are no outage.
+	type OutageThreshold = ConstU32<{ 2 * 60 }>;
 	type ProtocolShare = dynamic_params::leasing::ProtocolShare;
 	// The lease, its entries in calendar, grants, deadlines, the tenant's and the series' list, a payout
 	// address.
-	type RecordDeposit = ConstU128<{ deposit(7, 900) }>;
+	type RecordDeposit = ConstU128<{ deposit(7, 1_024) }>;
 	type ReservedBookings = ConstU32<RESERVED_BOOKINGS>;
 	type RuntimeHoldReason = RuntimeHoldReason;
+	type Standstill = Migrating;
 	type SweepShare = SweepShare;
 	type TenantGate = ();
 	type Time = Timestamp;

@@ -74,7 +74,13 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 				is_batch(call)
 					|| matches!(
 						call,
-						RuntimeCall::LeaseEscrow(Call::settle { .. } | Call::claim { .. })
+						RuntimeCall::LeaseEscrow(
+							Call::settle { .. }
+								| Call::claim { .. } | Call::settle_dispute { .. }
+								| Call::offer_handover { .. }
+								| Call::confirm_handover { .. }
+								| Call::report_return { .. }
+						)
 					)
 			}
 			Self::Governance => {

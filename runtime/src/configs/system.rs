@@ -9,9 +9,9 @@ use crate::{
 		time::{BLOCK_HASH_COUNT, SLOT_DURATION},
 	},
 	migrations::SingleBlockMigrations,
-	AccountId, Babe, Balance, Balances, Block, BlockNumber, Hash, Nonce, OriginCaller, PalletInfo,
-	Preimage, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason, RuntimeOrigin, RuntimeTask,
-	System, TxExtension, UncheckedExtrinsic, VERSION,
+	AccountId, Babe, Balance, Balances, Block, BlockNumber, Hash, LeaseEscrow, Nonce, OriginCaller,
+	PalletInfo, Preimage, Runtime, RuntimeCall, RuntimeEvent, RuntimeHoldReason, RuntimeOrigin,
+	RuntimeTask, System, TxExtension, UncheckedExtrinsic, VERSION,
 };
 use frame_support::{
 	derive_impl,
@@ -81,7 +81,7 @@ impl frame_system::Config for Runtime {
 impl pallet_timestamp::Config for Runtime {
 	type MinimumPeriod = ConstU64<{ SLOT_DURATION / 2 }>;
 	type Moment = u64;
-	type OnTimestampSet = Babe;
+	type OnTimestampSet = (Babe, LeaseEscrow);
 	type WeightInfo = pallet_timestamp::weights::SubstrateWeight<Runtime>;
 }
 

@@ -144,14 +144,14 @@ export async function series(chain, owner, device, options) {
 }
 
 /** `leaseEscrow.rent`. */
-export function rental(chain, tenant, { series, device, start = null, units, maxCost, legal = LEGAL_DOCUMENT }) {
+export function rental(chain, tenant, { series, device, start = null, units, maxCost, legal = LEGAL_DOCUMENT, arbiter = null }) {
 	const most = maxCost ?? BigInt(units) * UNIT_PRICE;
-	return chain.api.tx.leaseEscrow.rent(series, device, start, units, most, legal, accessKey(tenant));
+	return chain.api.tx.leaseEscrow.rent(series, device, start, units, most, legal, accessKey(tenant), arbiter);
 }
 
 /** `leaseEscrow.book`. */
-export function booking(chain, tenant, { series, device, start = null, units, legal = LEGAL_DOCUMENT }) {
-	return chain.api.tx.leaseEscrow.book(series, device, start, units, legal, accessKey(tenant));
+export function booking(chain, tenant, { series, device, start = null, units, legal = LEGAL_DOCUMENT, arbiter = null }) {
+	return chain.api.tx.leaseEscrow.book(series, device, start, units, legal, accessKey(tenant), arbiter);
 }
 
 /** The next whole minute at least `seconds` from now. */

@@ -39,7 +39,7 @@ test('the walk-through works as written', async () => {
 	await chain.succeed(calls[2], alice);
 	await chain.advance(33);
 	assert.equal((await device.beat(chain, 1)).error, null);
-	const quote = (await api.call.leaseEscrowApi.quote(bob.address, 1, 1, null, 1)).asOk;
+	const quote = (await api.call.leaseEscrowApi.quote(bob.address, 1, 1, null, 1, null)).asOk;
 	assert.equal(quote.rent.toBigInt(), 100_000_000_000n);
 	const booked = (await chain.succeed(calls[3], bob)).event('leaseEscrow.LeaseBooked');
 	assert.equal(booked.lease.toNumber(), 1);

@@ -160,7 +160,7 @@ test('terms that no pallet serves yet, or that pay to break, are refused by name
 		NobodyAdmitted: { admission: { Only: [] } },
 		EndorsementNotAvailable: { requiredEndorsement: 1 },
 		GeofenceNotAvailable: { geofence: 1 },
-		ObjectionNotAvailable: { objectionWindow: 60 },
+		ObjectionNotAvailable: { objectionWindow: 60, ...coSigned(5) },
 		LadderAboveReservation: coSigned(20),
 		ReservationShareTooHigh: coSigned(5, 11),
 		ReceiptLagOutOfRange: coSigned(5, 10, 0),

@@ -98,7 +98,7 @@ test('a GPU is leased from register to final payment', async () => {
 
 	// A quote, then the rental: the price paid equals the quote.
 	await seenOnTheMinute(device, id);
-	const quote = (await api.call.leaseEscrowApi.quote(tenant.address, series, id, null, MINUTES)).asOk;
+	const quote = (await api.call.leaseEscrowApi.quote(tenant.address, series, id, null, MINUTES, null)).asOk;
 	assert.equal(quote.rent.toBigInt(), BigInt(MINUTES) * UNIT_PRICE);
 	const tenantBefore = await chain.balance(tenant);
 	const rented = await chain.succeed(rental(chain, tenant, { series, device: id, units: MINUTES }), tenant);

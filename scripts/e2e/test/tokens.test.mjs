@@ -55,7 +55,7 @@ async function createSeries(subject, { sale = {}, terms = {} } = {}) {
 }
 
 const book = (who, series, device, start, units) =>
-	tx().leaseEscrow.book(series, device, start, units, LEGAL_DOCUMENT, accessKey(who));
+	tx().leaseEscrow.book(series, device, start, units, LEGAL_DOCUMENT, accessKey(who), null);
 
 const buy = (who, series, units) => chain.succeed(tx().usageToken.buy(series, units, UNIT * 1_000n), who);
 

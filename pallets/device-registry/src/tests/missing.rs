@@ -125,3 +125,67 @@ fn a_missing_member_goes_back_to_its_fleet() {
 		assert_eq!(Devices::<Test>::get(device).unwrap().fleet, None);
 	});
 }
+
+#[test]
+fn a_device_that_a_tenant_did_not_bring_back_is_marked() {
+	build_and_execute(|| {
+		let device = activated(OLGA, key(1));
+		let fleet = fleet_with(OLGA, &[device]);
+		told();
+		System::reset_events();
+		DeviceRegistry::mark_not_returned(device);
+		assert_eq!(DeviceRegistry::device(device).unwrap().status, DeviceStatus::NotReturned);
+		assert_eq!(ActiveKeys::<Test>::get(key(1)), Some(device));
+		assert_eq!(told(), [Told::TakenOut(fleet, device, 0)]);
+		assert_eq!(
+			events(),
+			[Event::DeviceLeftFleet { fleet, device }, Event::DeviceNotReturned { device }]
+		);
+		// It can do no more than a missing one, and its owner can't turn the mark into its own report.
+		let missing = || DeviceRegistry::report_missing(signed(OLGA), device);
+		assert_noop!(missing(), Error::<Test>::DeviceMissing);
+		let retire = || DeviceRegistry::retire(signed(OLGA), device);
+		assert_noop!(retire(), Error::<Test>::DeviceMissing);
+
+		assert_ok!(DeviceRegistry::report_found(signed(OLGA), device));
+		let found = Devices::<Test>::get(device).unwrap();
+		assert_eq!((found.status, found.fleet), (DeviceStatus::Listed, Some(fleet)));
+	});
+}
+
+#[test]
+fn a_missing_device_that_is_not_brought_back_keeps_its_fleet() {
+	build_and_execute(|| {
+		let device = activated(OLGA, key(1));
+		let fleet = fleet_with(OLGA, &[device]);
+		assert_ok!(DeviceRegistry::report_missing(signed(OLGA), device));
+		DeviceRegistry::mark_not_returned(device);
+		assert_eq!(DeviceRegistry::device(device).unwrap().status, DeviceStatus::NotReturned);
+		assert_ok!(DeviceRegistry::report_found(signed(OLGA), device));
+		assert_eq!(Devices::<Test>::get(device).unwrap().fleet, Some(fleet));
+	});
+}
+
+#[test]
+fn an_offer_of_a_device_that_is_not_brought_back_ends() {
+	build_and_execute(|| {
+		let device = activated(OLGA, key(1));
+		assert_ok!(DeviceRegistry::offer_transfer(signed(OLGA), device, OSCAR));
+		DeviceRegistry::mark_not_returned(device);
+		assert_eq!(Devices::<Test>::get(device).unwrap().offered_to, None);
+		let accept = || DeviceRegistry::accept_transfer(signed(OSCAR), device, u128::MAX);
+		assert_noop!(accept(), Error::<Test>::NotOffered);
+	});
+}
+
+#[test]
+fn a_device_that_is_gone_is_not_marked() {
+	build_and_execute(|| {
+		let gone = activated(OLGA, key(1));
+		assert_ok!(DeviceRegistry::retire(signed(OLGA), gone));
+		System::reset_events();
+		DeviceRegistry::mark_not_returned(gone);
+		assert_eq!(events(), []);
+		assert!(!Devices::<Test>::contains_key(gone));
+	});
+}

@@ -3,21 +3,22 @@
 //! What benchmarks begin with, here and in the pallets that this one tells of leases.
 
 use crate::{
-	booking::Plan, types::minute_from, Bonds, BookingRequest, Calendars, Config, Deadlines, Entry,
-	HoldReason, Lease, LeaseOf, Leases, Lifetimes, MinuteKey, NextLeaseId, Pallet,
+	booking::Plan, types::minute_from, BlockTime, Bonds, BookingRequest, Calendars, Config,
+	CustodyRecord, Deadlines, Entry, HoldReason, LastBlockTime, Lease, LeaseOf, Leases, Lifetimes,
+	MinuteKey, NextLeaseId, OutageRing, Outages, Pallet, MAX_OUTAGES,
 };
 use frame_benchmarking::v2::*;
 use frame_support::traits::{
-	fungible::{Inspect, Mutate},
+	fungible::{hold::Mutate as _, Inspect, Mutate},
 	Get,
 };
 use sp_core::H256;
 use sp_runtime::Perbill;
-use tenure_lease_math::MINUTE;
+use tenure_lease_math::{Outage, MINUTE};
 use tenure_primitives::{
 	traits::{BenchmarkClock, Devices, Evidence, UsageUnits},
-	Balance, CancellationStep, DeviceId, DeviceInfo, EvidencePolicy, LeaseId, LeaseWindow, Moment,
-	PayoutAddress, PublicKey, SeriesId, Units, MAX_PAYOUT_BYTES,
+	Balance, CancellationStep, Custody, DeviceId, DeviceInfo, EvidencePolicy, LeaseId, LeaseWindow,
+	Moment, PayoutAddress, PublicKey, SeriesId, Units, MAX_PAYOUT_BYTES,
 };
 
 /// When benchmarks happen, a whole minute.
@@ -27,6 +28,15 @@ pub(super) const KEY: PublicKey = PublicKey::Secp256k1([9; 33]);
 
 const HEARTBEAT: EvidencePolicy = EvidencePolicy::Heartbeat { max_gap: 60 };
 
+/// A minute for everything, and a day until the deposit is forfeit.
+const AT_HOME: Custody = Custody::Physical {
+	handover_window: 60,
+	inspection: 60,
+	return_grace: 60,
+	overdue_percent: 150,
+	forfeit_after: 86_400,
+};
+
 const RECEIPTS: EvidencePolicy =
 	EvidencePolicy::CoSigned { max_lag: 60, reservation_share: Perbill::from_percent(10) };
 
@@ -34,7 +44,7 @@ const RECEIPTS: EvidencePolicy =
 const HOURS_BEHIND: Moment = 2;
 
 /// An owner with a bond, its device that was just seen, the series of its fleet, and a tenant.
-pub(super) struct Scene<T: Config> {
+pub(crate) struct Scene<T: Config> {
 	pub owner: T::AccountId,
 	pub tenant: T::AccountId,
 	pub device: DeviceId,
@@ -86,6 +96,7 @@ fn finish<T: Config>(
 ) -> Scene<T> {
 	let nothing = LeaseWindow { lease: 0, from: NOW, until: NOW, evidence: HEARTBEAT };
 	T::Evidence::benchmark_served(device, &nothing, NOW);
+	stand_still_often::<T>();
 	let info = T::Units::series(series).expect("it was made just now");
 	// Long enough for an early end to return units.
 	let seconds = info.terms.min_duration.max(info.terms.tenant_notice + 1_200);
@@ -95,6 +106,27 @@ fn finish<T: Config>(
 	T::Currency::mint_into(&owner, rent * 2).expect("the issuance has room");
 	Pallet::<T>::do_bond(owner.clone(), rent * 2).expect("the owner can pay it");
 	Scene { owner, tenant, device, series, units, text: info.terms.legal.document }
+}
+
+/// Somebody who closes leases, and its balance.
+pub(super) fn keeper<T: Config>() -> (T::AccountId, Balance) {
+	let keeper = rich::<T>(account("keeper", 0, 0));
+	let balance = T::Currency::balance(&keeper);
+	(keeper, balance)
+}
+
+/// How long after the last moment of its evidence closing a lease is rewarded for sure.
+pub(super) fn neglect<T: Config>() -> Moment {
+	Moment::from(T::KeeperDelay::get()) + 2 * MINUTE
+}
+
+/// As many outages as are remembered, all of them long ago.
+pub(super) fn stand_still_often<T: Config>() {
+	let outages = (1..=Moment::from(MAX_OUTAGES))
+		.map(|number| Outage { from: number * 1_000, until: number * 1_000 + 500 })
+		.collect();
+	Outages::<T>::put(OutageRing::truncate_from(outages));
+	LastBlockTime::<T>::put(BlockTime { open: NOW, stood_still: false });
 }
 
 impl<T: Config> Scene<T> {
@@ -119,6 +151,7 @@ impl<T: Config> Scene<T> {
 			units: self.units,
 			legal_document: self.text,
 			access_key: KEY,
+			arbiter: None,
 		};
 		Pallet::<T>::do_rent(self.tenant.clone(), request, Balance::MAX).expect("it can be rented");
 		fill::<T>(self.device, NOW * 2, 0, T::MaxBookings::get() - 1);
@@ -150,6 +183,44 @@ impl<T: Config> Scene<T> {
 				.for_each(|entry| entry.evidence = RECEIPTS);
 		});
 		id
+	}
+
+	/// The same of a device that is handed over, with a deposit.
+	pub fn physical_lease(&self, start: Moment) -> LeaseId {
+		let id = self.lease(start);
+		Calendars::<T>::mutate(self.device, |calendar| {
+			calendar
+				.iter_mut()
+				.filter(|entry| entry.lease == id)
+				.for_each(|entry| entry.evidence = EvidencePolicy::Clock);
+		});
+		let rent = Leases::<T>::get(id).expect("it was made just now").escrowed;
+		let deposit = rent.max(T::Currency::minimum_balance()) * 10;
+		T::Currency::mint_into(&self.tenant, deposit).expect("the issuance has room");
+		T::Currency::hold(&HoldReason::DamageDeposit.into(), &self.tenant, deposit)
+			.expect("it was minted");
+		let custody = CustodyRecord::new(&AT_HOME, deposit).expect("it is physical");
+		let mut lease = Leases::<T>::get(id).expect("it was made just now");
+		lease.evidence = EvidencePolicy::Clock;
+		Pallet::<T>::write_custody(id, lease, custody, NOW);
+		id
+	}
+
+	/// The same, and its tenant has the device since the start, which is now.
+	pub fn taken_lease(&self) -> LeaseOf<T> {
+		let id = self.physical_lease(NOW);
+		let condition = H256::repeat_byte(3);
+		Pallet::<T>::do_offer_handover(self.owner.clone(), id, condition).expect("it is ahead");
+		Pallet::<T>::do_confirm_handover(self.tenant.clone(), id, condition).expect("it begins");
+		Leases::<T>::get(id).expect("it is open")
+	}
+
+	/// A lease whose tenant did not take the device, and from when that is so.
+	pub fn lease_not_taken(&self) -> (LeaseId, Moment) {
+		let id = self.physical_lease(NOW);
+		let condition = H256::repeat_byte(3);
+		Pallet::<T>::do_offer_handover(self.owner.clone(), id, condition).expect("it is ahead");
+		(id, NOW + 60)
 	}
 
 	/// A lease that is paid by receipts, its last minute cut off, half of it signed for. Its close gives
@@ -226,6 +297,8 @@ fn blank<T: Config>(device: DeviceId, from: Moment, until: Moment) -> LeaseOf<T>
 		force_retired: false,
 		deadline: minute_from(until),
 		looks: 0,
+		arbiter: None,
+		review: Default::default(),
 	}
 }
 
@@ -352,6 +425,7 @@ pub fn book_ahead<T: Config>(device: DeviceId, count: u32) {
 			units,
 			legal_document: info.terms.legal.document,
 			access_key: KEY,
+			arbiter: None,
 		};
 		let id = NextLeaseId::<T>::get();
 		from = a_minute_after(plan.free_from);

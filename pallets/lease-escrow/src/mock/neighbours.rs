@@ -17,10 +17,10 @@ use frame_support::{
 use tenure_lease_math::Pulse;
 use tenure_primitives::{
 	traits::{
-		DeviceLeases, Devices as DevicesTrait, Evidence, LeaseBook, LeaseWindows, TenantGate,
-		UsageUnits,
+		Arbitration, DeviceLeases, Devices as DevicesTrait, Disputes, Evidence, LeaseBook,
+		LeaseWindows, TenantGate, UsageUnits,
 	},
-	FleetId, FleetInfo, LeaseWindow, Proof,
+	DisputeId, FleetId, FleetInfo, LeaseWindow, Proof,
 };
 
 pub use pallet::*;
@@ -95,6 +95,15 @@ pub mod pallet {
 	/// Leases whose evidence got lost: a fault that makes settling fail once something was paid.
 	#[pallet::storage]
 	pub type Lost<T: Config> = StorageMap<_, Twox64Concat, LeaseId, ()>;
+
+	/// Governance's list.
+	#[pallet::storage]
+	pub type Arbiters<T: Config> = StorageMap<_, Twox64Concat, AccountId, ()>;
+
+	/// Disputes that wait for an arbiter: for whom, how much, until when.
+	#[pallet::storage]
+	pub type Cases<T: Config> =
+		StorageMap<_, Twox64Concat, DisputeId, (AccountId, Balance, Moment)>;
 
 	#[pallet::storage]
 	pub type Bans<T: Config> = StorageMap<_, Twox64Concat, AccountId, ()>;
@@ -256,9 +265,27 @@ impl super::Neighbours {
 		FleetTimes::<Runtime>::get(fleet).iter().map(|(a, b, n)| overlap(*a, *b) * n).sum()
 	}
 
+	/// The arbiter decides.
+	pub fn decide(who: AccountId, dispute: DisputeId, percent: u32) -> DispatchResult {
+		with_storage_layer(|| LeaseEscrow::decided(dispute, Perbill::from_percent(percent), &who))
+	}
+
+	/// Cases are the disputes that wait for their arbiter.
+	fn cases_agree() -> DispatchResult {
+		for (dispute, (arbiter, _, _)) in Cases::<Runtime>::iter() {
+			ensure!(LeaseEscrow::arbiter_of(dispute) == Some(arbiter), "case of no dispute");
+		}
+		let waiting = crate::Disputes::<Runtime>::iter_values()
+			.filter(|dispute| dispute.before_arbiter)
+			.count();
+		ensure!(Cases::<Runtime>::iter_keys().count() == waiting, "dispute without a case");
+		Ok(())
+	}
+
 	/// What is on hold behind a series is what its outstanding units cost, exactly; what was noted of a
 	/// fleet's time is what the calendars of its members say.
 	pub fn do_try_state() -> DispatchResult {
+		Self::cases_agree()?;
 		let fleets: std::collections::BTreeSet<_> =
 			FleetTimes::<Runtime>::iter_keys().chain([FLEET]).collect();
 		let now = super::now();
@@ -318,6 +345,11 @@ impl DevicesTrait<AccountId> for super::Neighbours {
 
 	fn pending_key(_: DeviceId) -> Result<PublicKey, DispatchError> {
 		Err(DispatchError::Unavailable)
+	}
+
+	fn mark_not_returned(device: DeviceId) {
+		let _ = Self::leave_fleet(device);
+		Devices::<Runtime>::mutate_extant(device, |info| info.status = DeviceStatus::NotReturned);
 	}
 
 	fn fleet(fleet: FleetId) -> Result<FleetInfo<AccountId>, DispatchError> {
@@ -510,6 +542,20 @@ impl Evidence for super::Neighbours {
 			Some(_) => Tallies::<Runtime>::insert(window.lease, seconds / 60),
 			None => Receipts::<Runtime>::insert(window.lease, seconds),
 		}
+	}
+}
+
+impl Arbitration<AccountId> for super::Neighbours {
+	fn is_arbiter(who: &AccountId) -> bool {
+		Arbiters::<Runtime>::contains_key(who)
+	}
+
+	fn opened(dispute: DisputeId, arbiter: &AccountId, amount: Balance, deadline: Moment) {
+		Cases::<Runtime>::insert(dispute, (*arbiter, amount, deadline));
+	}
+
+	fn closed(dispute: DisputeId) {
+		Cases::<Runtime>::remove(dispute);
 	}
 }
 

@@ -24,7 +24,7 @@ fn device_in_good_order_is_to_be_had() {
 	for change in unfit {
 		ExtBuilder::default().device(change).build_and_execute(|| {
 			assert!(!to_be_had(0));
-			assert!(LeaseEscrow::quote(TENANT, SERIES, DEVICE, None, 1).is_err());
+			assert!(LeaseEscrow::quote(TENANT, SERIES, DEVICE, None, 1, None).is_err());
 		});
 	}
 }

@@ -92,7 +92,7 @@ fn bond_on_its_way_back_stands_behind_nothing() {
 		assert!(!LeaseEscrow::is_to_be_had(DEVICE, 4_001));
 		assert!(LeaseEscrow::is_to_be_had(DEVICE, 4_000));
 		assert_eq!(
-			LeaseEscrow::quote(TENANT, SERIES, DEVICE, None, 9),
+			LeaseEscrow::quote(TENANT, SERIES, DEVICE, None, 9, None),
 			Err(Error::<Runtime>::OwnerBondTooSmall.into())
 		);
 		rent(8);

@@ -22,7 +22,7 @@ fn units_that_are_not_there_make_no_lease() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(Neighbours::buy(SERIES, TENANT, 9));
 		assert_noop!(
-			LeaseEscrow::book(signed(TENANT), SERIES, DEVICE, None, 10, TEXT, key_of(TENANT)),
+			LeaseEscrow::book(signed(TENANT), SERIES, DEVICE, None, 10, TEXT, key_of(TENANT), None),
 			neighbours::Error::<Runtime>::NotEnoughUnits
 		);
 	});
@@ -33,7 +33,7 @@ fn deposit_is_needed_to_book() {
 	ExtBuilder::default().balance(TENANT, DEPOSIT + ED - 1 + 10_000).build_and_execute(|| {
 		assert_ok!(Neighbours::buy(SERIES, TENANT, 10));
 		assert_noop!(
-			LeaseEscrow::book(signed(TENANT), SERIES, DEVICE, None, 10, TEXT, key_of(TENANT)),
+			LeaseEscrow::book(signed(TENANT), SERIES, DEVICE, None, 10, TEXT, key_of(TENANT), None),
 			Error::<Runtime>::BalanceTooLow
 		);
 	});
@@ -54,7 +54,8 @@ fn units_of_a_closed_series_are_still_good_until_it_expires() {
 			Some(START + 1_200),
 			1,
 			TEXT,
-			key_of(TENANT)
+			key_of(TENANT),
+			None
 		)
 		.is_ok());
 		serve_until(START + 600);
@@ -66,7 +67,8 @@ fn units_of_a_closed_series_are_still_good_until_it_expires() {
 				Some(START + 1_260),
 				1,
 				TEXT,
-				key_of(TENANT)
+				key_of(TENANT),
+				None
 			),
 			Error::<Runtime>::SeriesExpired
 		);
@@ -80,7 +82,16 @@ fn booking_checks_what_renting_checks() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_ok!(Neighbours::buy(SERIES, TENANT, 10));
 		let book = |start, units, text| {
-			LeaseEscrow::book(signed(TENANT), SERIES, DEVICE, start, units, text, key_of(TENANT))
+			LeaseEscrow::book(
+				signed(TENANT),
+				SERIES,
+				DEVICE,
+				start,
+				units,
+				text,
+				key_of(TENANT),
+				None,
+			)
 		};
 		assert_noop!(book(None, 0, TEXT), Error::<Runtime>::ZeroUnits);
 		assert_noop!(book(Some(START - 60), 1, TEXT), Error::<Runtime>::StartInPast);

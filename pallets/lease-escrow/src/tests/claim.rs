@@ -74,7 +74,7 @@ fn weight_is_that_of_what_was_done() {
 		assert_eq!(claim(&[id, ahead]), Some(light));
 		// What fails may have failed at the very end of the heaviest close.
 		let heaviest = |count| {
-			<() as WeightInfo>::claim(0) + <() as WeightInfo>::settle_close_receipts() * count
+			<() as WeightInfo>::claim(0) + <() as WeightInfo>::settle_close_custody() * count
 		};
 		assert_eq!(claim(&[77]), Some(heaviest(1)));
 		let call =

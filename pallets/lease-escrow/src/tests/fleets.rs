@@ -16,7 +16,16 @@ fn any_member_serves_the_fleets_units() {
 		assert_ok!(Neighbours::buy(FLEET_SERIES, TENANT, 10));
 		let [first, second] = MEMBERS;
 		let book = |device, tenant| {
-			LeaseEscrow::book(signed(tenant), FLEET_SERIES, device, None, 5, TEXT, key_of(tenant))
+			LeaseEscrow::book(
+				signed(tenant),
+				FLEET_SERIES,
+				device,
+				None,
+				5,
+				TEXT,
+				key_of(tenant),
+				None,
+			)
 		};
 		assert_ok!(book(second, TENANT));
 		assert_noop!(book(second, TENANT), Error::<Runtime>::SlotTaken);
@@ -114,7 +123,8 @@ fn units_and_leases_of_a_fleet_never_exceed_the_time_there_is() {
 			Some(START + 900),
 			5,
 			TEXT,
-			key_of(OTHER)
+			key_of(OTHER),
+			None
 		));
 	});
 }

@@ -75,3 +75,13 @@ fn lease_that_receipts_pay_began_as_long_ago_as_asked() {
 		assert_ok!(Neighbours::sign(id, 1));
 	});
 }
+
+#[test]
+fn dispute_waits_for_the_arbiter_that_is_to_be_measured() {
+	use tenure_primitives::traits::Disputes;
+	ExtBuilder::default().build().execute_with(|| {
+		let dispute = LeaseEscrow::benchmark_dispute(&ARBITER);
+		assert_eq!(LeaseEscrow::arbiter_of(dispute), Some(ARBITER));
+		assert_ok!(Neighbours::decide(ARBITER, dispute, 40));
+	});
+}

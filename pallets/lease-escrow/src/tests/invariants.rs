@@ -103,7 +103,7 @@ fn bond_on_its_way_back_that_differs_is_seen() {
 #[test]
 fn evidence_that_nobody_collects_is_seen() {
 	breaks(
-		|id| change(id, |lease| lease.evidence = EvidencePolicy::Clock),
+		|id| change(id, |lease| lease.evidence = EvidencePolicy::Output),
 		"lease with evidence that nobody collects",
 	);
 }
@@ -179,6 +179,15 @@ fn indexes_that_differ_are_seen() {
 	breaks(
 		|_| Deadlines::<Runtime>::insert(MinuteKey::from(1), 77, ()),
 		"deadline of a lease that is not open",
+	);
+	breaks(
+		|id| {
+			let (old, late) = (lease(id).deadline, lease(id).deadline + 1_000);
+			Deadlines::<Runtime>::remove(MinuteKey::from(old), id);
+			Deadlines::<Runtime>::insert(MinuteKey::from(late), id, ());
+			change(id, |lease| lease.deadline = late);
+		},
+		"deadline behind the end of a lease",
 	);
 }
 

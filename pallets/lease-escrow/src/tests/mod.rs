@@ -4,11 +4,15 @@
 //! and the total issuance afterwards.
 
 mod access;
+mod arbiters;
 mod availability;
 mod bond;
 mod book;
 mod cancel;
 mod claim;
+mod crowd;
+mod custody;
+mod disputes;
 mod dust;
 mod end;
 mod extend;
@@ -17,6 +21,10 @@ mod force_retire;
 #[cfg(feature = "runtime-benchmarks")]
 mod helpers;
 mod invariants;
+mod keeper;
+mod objected;
+mod objections;
+mod outages;
 mod queries;
 mod random;
 mod receipts;
@@ -24,9 +32,11 @@ mod refusals;
 mod rent;
 mod revoke;
 mod settle;
+mod stored;
 mod sweep;
 mod tenant;
 mod transfer;
+mod warnings;
 
 use crate::{mock::*, Error, Event};
 use frame_support::{assert_noop, assert_ok};

@@ -6,7 +6,7 @@ use tenure_primitives::apis::{Booking, LeaseState, Quote};
 #[test]
 fn quote_is_what_renting_costs() {
 	ExtBuilder::default().build_and_execute(|| {
-		let quote = LeaseEscrow::quote(TENANT, SERIES, DEVICE, None, 10).unwrap();
+		let quote = LeaseEscrow::quote(TENANT, SERIES, DEVICE, None, 10, None).unwrap();
 		assert_eq!(
 			quote,
 			Quote {

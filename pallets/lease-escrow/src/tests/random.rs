@@ -4,10 +4,16 @@
 //! step, no money appears or vanishes, and each lease pays out exactly what went into it.
 
 use super::*;
-use crate::{Calendars, Deadlines, HoldReason, Leases, NextLeaseId, Payouts};
+use crate::{
+	Calendars, Custodies, Deadlines, DevicesOut, DisputeDeadlines, Disputes, HoldReason, Leases,
+	NextLeaseId, Payouts,
+};
+use frame_support::traits::fungible::hold::Mutate as _;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
-use tenure_primitives::{traits::LeaseBook, DeviceId, SeriesId, Units};
+use tenure_primitives::{
+	traits::LeaseBook, DeviceId, DisputeId, DisputeKind, SeriesId, Side, Units,
+};
 
 /// Who has money: each may rent, and own a device.
 const PEOPLE: [AccountId; 4] = [OWNER, TENANT, OTHER, KEEPER];
@@ -30,7 +36,17 @@ enum Step {
 	SetKey { tenant: AccountId, lease: LeaseId, key: u8 },
 	SetPayout { tenant: AccountId, lease: LeaseId, bytes: usize },
 	Sign { lease: LeaseId, quarters: u64 },
+	Offer { lease: LeaseId },
+	Confirm { lease: LeaseId },
+	Return { lease: LeaseId, by_tenant: bool },
+	ContestReturn { lease: LeaseId, by_tenant: bool, claim: Balance },
 	Settle { lease: LeaseId },
+	Object { tenant: AccountId, lease: LeaseId, share: u32 },
+	Damage { lease: LeaseId, amount: Balance, bonded: bool },
+	Answer { who: AccountId, dispute: usize, how: Answer },
+	Decide { dispute: usize, percent: u32 },
+	SettleDispute { dispute: usize },
+	Days { days: u64 },
 	Claim { leases: Vec<LeaseId> },
 	Bond { owner: AccountId, amount: Balance },
 	Unbond { owner: AccountId, amount: Balance },
@@ -43,7 +59,17 @@ enum Step {
 	Serve { minutes: u64 },
 	Pass { minutes: u64 },
 	Jump { seconds: u64 },
+	Migrate { seconds: u64 },
+	Crowd { minutes: u64 },
 	Impoverish,
+}
+
+/// What a side of a dispute does.
+#[derive(Clone, Copy, Debug)]
+enum Answer {
+	Contest,
+	Concede,
+	Withdraw,
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -51,11 +77,13 @@ fn step() -> impl Strategy<Value = Step> {
 		|| prop_oneof![4 => Just(TENANT), 4 => Just(OTHER), 4 => Just(KEEPER), 1 => Just(OWNER)];
 	let person = || proptest::sample::select(&PEOPLE);
 	let device = || proptest::sample::select(&DEVICES);
-	let series = || prop_oneof![Just(SERIES), Just(FLEET_SERIES), Just(CO_SERIES)];
+	let series =
+		|| prop_oneof![Just(SERIES), Just(FLEET_SERIES), Just(CO_SERIES), Just(HOME_SERIES)];
 	let offer = || {
 		prop_oneof![
 			6 => Just((SERIES, DEVICE)),
 			6 => Just((CO_SERIES, DEVICE)),
+			6 => Just((HOME_SERIES, DEVICE)),
 			4 => Just((FLEET_SERIES, MEMBERS[0])),
 			2 => Just((FLEET_SERIES, MEMBERS[1])),
 			1 => Just((FLEET_SERIES, DEVICE)),
@@ -81,6 +109,12 @@ fn step() -> impl Strategy<Value = Step> {
 		3 => (tenant(), lease(), 0usize..9)
 			.prop_map(|(tenant, lease, bytes)| Step::SetPayout { tenant, lease, bytes }),
 		10 => (lease(), 0u64..=4).prop_map(|(lease, quarters)| Step::Sign { lease, quarters }),
+		10 => lease().prop_map(|lease| Step::Offer { lease }),
+		10 => lease().prop_map(|lease| Step::Confirm { lease }),
+		8 => (lease(), proptest::bool::ANY)
+			.prop_map(|(lease, by_tenant)| Step::Return { lease, by_tenant }),
+		5 => (lease(), proptest::bool::ANY, 0u128..30_001)
+			.prop_map(|(lease, by_tenant, claim)| Step::ContestReturn { lease, by_tenant, claim }),
 		6 => lease().prop_map(|lease| Step::Settle { lease }),
 		2 => proptest::collection::vec(0u64..12, 0..8)
 			.prop_map(|leases| Step::Claim { leases }),
@@ -95,20 +129,40 @@ fn step() -> impl Strategy<Value = Step> {
 		10 => (1u64..20).prop_map(|minutes| Step::Serve { minutes }),
 		5 => (1u64..20).prop_map(|minutes| Step::Pass { minutes }),
 		3 => (1u64..5_000).prop_map(|seconds| Step::Jump { seconds }),
+		2 => (1u64..2_000).prop_map(|seconds| Step::Migrate { seconds }),
+		2 => (1u64..30).prop_map(|minutes| Step::Crowd { minutes }),
+		8 => (tenant(), lease(), 0u32..=110)
+			.prop_map(|(tenant, lease, share)| Step::Object { tenant, lease, share }),
+		3 => (lease(), 0u128..3_000, any::<bool>())
+			.prop_map(|(lease, amount, bonded)| Step::Damage { lease, amount, bonded }),
+		8 => (person(), 0usize..4, prop_oneof![
+			4 => Just(Answer::Contest),
+			1 => Just(Answer::Concede),
+			1 => Just(Answer::Withdraw),
+		])
+			.prop_map(|(who, dispute, how)| Step::Answer { who, dispute, how }),
+		5 => (0usize..4, 0u32..=100)
+			.prop_map(|(dispute, percent)| Step::Decide { dispute, percent }),
+		2 => (0usize..4).prop_map(|dispute| Step::SettleDispute { dispute }),
+		1 => (1u64..16).prop_map(|days| Step::Days { days }),
 		1 => Just(Step::Impoverish),
 	]
 }
 
-/// The neighbours of [`odd`]: a fleet, and a series of odd seconds that is paid by receipts.
+/// The neighbours of [`odd`]: a fleet, a series of odd seconds that is paid by receipts, and one of
+/// leases for which the device is taken home.
 fn make_neighbours() {
 	make_fleet();
 	make_co_signed_series(307);
+	make_physical_series();
 }
 
-/// Units of five minutes at an odd price and an odd protocol share: everything needs rounding.
+/// Units of five minutes at an odd price and an odd protocol share: everything needs rounding. Longer
+/// jumps of the clock are outages.
 fn odd(bond: Balance) -> ExtBuilder {
 	ExtBuilder::default()
 		.bond(bond)
+		.outages(600)
 		.sale(|sale| {
 			sale.unit_seconds = 300;
 			sale.unit_price = 1_003;
@@ -118,6 +172,7 @@ fn odd(bond: Balance) -> ExtBuilder {
 			terms.owner_notice = 400;
 			terms.owner_penalty = odd_penalty();
 		})
+		.objections(1_000)
 }
 
 fn odd_penalty() -> sp_runtime::Perbill {
@@ -150,6 +205,31 @@ fn sign_part(lease: LeaseId, quarters: u64) {
 	}
 }
 
+/// One of the open disputes, in order of their numbers.
+fn dispute(number: usize) -> Option<(DisputeId, crate::DisputeOf<Runtime>)> {
+	let open: BTreeMap<_, _> = Disputes::<Runtime>::iter()
+		.map(|(lease, kind, dispute)| (DisputeId { lease, kind }, dispute))
+		.collect();
+	let number = number % open.len().max(1);
+	open.into_iter().nth(number)
+}
+
+/// The same among the open leases whose device is handed over.
+fn aim_home(number: u64, whose: fn(&crate::LeaseOf<Runtime>) -> AccountId) -> (AccountId, LeaseId) {
+	let mut homes: Vec<LeaseId> = Custodies::<Runtime>::iter_keys().collect();
+	homes.sort_unstable();
+	let id = homes.get(number as usize % homes.len().max(1)).copied().unwrap_or_default();
+	(Leases::<Runtime>::get(id).as_ref().map_or(OTHER, whose), id)
+}
+
+fn side(is_tenant: bool) -> fn(&crate::LeaseOf<Runtime>) -> AccountId {
+	if is_tenant {
+		|lease| lease.tenant
+	} else {
+		|lease| lease.payee
+	}
+}
+
 fn take(step: &Step) {
 	if let Step::Rent { offer, ahead, .. } | Step::Book { offer, ahead, .. } = step {
 		// Most devices are on, or nothing would ever be leased.
@@ -166,7 +246,7 @@ fn take(step: &Step) {
 	}
 	// What receipts pay may start at any second.
 	let start = |series: SeriesId, ahead: u64| match series {
-		CO_SERIES => Some(now() + (ahead * 59).saturating_sub(HOUR)),
+		CO_SERIES | HOME_SERIES => Some(now() + (ahead * 59).saturating_sub(HOUR)),
 		_ => Some(now().next_multiple_of(60) + ahead * 60),
 	};
 	match step.clone() {
@@ -180,6 +260,7 @@ fn take(step: &Step) {
 				Balance::MAX,
 				TEXT,
 				key_of(tenant),
+				arbiter_for(series),
 			);
 		}
 		Step::Book { tenant, offer: (series, device), ahead, units } => {
@@ -191,6 +272,7 @@ fn take(step: &Step) {
 				units,
 				TEXT,
 				key_of(tenant),
+				arbiter_for(series),
 			);
 		}
 		Step::Buy { tenant, series, units } => {
@@ -217,6 +299,68 @@ fn take(step: &Step) {
 			let (owner, lease) = aim(lease, owner, |lease| lease.payee);
 			let _ = LeaseEscrow::revoke(signed(owner), lease);
 		}
+		Step::Object { tenant, lease, share } => {
+			// Of the leases whose rent can be objected to, or few would be.
+			let open: BTreeMap<_, _> = Leases::<Runtime>::iter_keys()
+				.filter_map(|id| Some((id, LeaseEscrow::lease_details(id)?)))
+				.filter(|(_, details)| details.objectable > 0)
+				.collect();
+			let place = lease as usize % open.len().max(1);
+			let Some((lease, details)) = open.into_iter().nth(place) else { return };
+			let tenant = if share.is_multiple_of(7) { tenant } else { details.tenant };
+			let amount = details.objectable * Balance::from(share) / 100;
+			let _ = LeaseEscrow::object(signed(tenant), lease, amount, TEXT);
+		}
+		// As custody will: part of what the tenant has on hold for something else, here for that alone.
+		Step::Damage { lease, amount, bonded } => {
+			let (_, id) = aim(lease, TENANT, |lease| lease.tenant);
+			// Of a device that is handed over there is a deposit to claim.
+			let remote = Leases::<Runtime>::get(id).filter(|lease| !lease.is_physical());
+			let Some(lease) = remote else { return };
+			let reason = HoldReason::LeaseRecord;
+			let _ = frame_support::storage::with_storage_layer(|| {
+				Balances::hold(&reason.into(), &lease.tenant, amount)?;
+				let dispute = DisputeId { lease: id, kind: DisputeKind::Damage };
+				LeaseEscrow::open_dispute(crate::disputes::Claim {
+					id: dispute,
+					claimant: lease.payee,
+					respondent: lease.tenant,
+					arbiter: ARBITER,
+					amount,
+					held_by: Side::Respondent,
+					held_for: reason,
+					protocol_share: sp_runtime::Perbill::zero(),
+					evidence: TEXT,
+				})?;
+				if bonded {
+					LeaseEscrow::do_contest(lease.tenant, dispute)?;
+				}
+				sp_runtime::DispatchResult::Ok(())
+			});
+		}
+		Step::Answer { who, dispute: number, how } => {
+			let Some((DisputeId { lease, kind }, open)) = dispute(number) else { return };
+			let who = |party| if number == 3 { who } else { party };
+			let _ = match how {
+				Answer::Contest => LeaseEscrow::contest(signed(who(open.respondent)), lease, kind),
+				Answer::Concede => LeaseEscrow::concede(signed(who(open.respondent)), lease, kind),
+				Answer::Withdraw => {
+					LeaseEscrow::withdraw_claim(signed(who(open.claimant)), lease, kind)
+				}
+			};
+		}
+		Step::Decide { dispute: number, percent } => {
+			let Some((id, open)) = dispute(number) else { return };
+			let _ = Neighbours::decide(open.arbiter, id, percent);
+		}
+		Step::SettleDispute { dispute: number } => {
+			let Some((id, _)) = dispute(number) else { return };
+			let _ = LeaseEscrow::settle_dispute(signed(KEEPER), id.lease, id.kind);
+		}
+		Step::Days { days } => {
+			set_time(now() + days * DAY);
+			poll();
+		}
 		Step::SetKey { tenant, lease, key } => {
 			let (tenant, lease) = aim(lease, tenant, |lease| lease.tenant);
 			let key = tenure_primitives::PublicKey::Ed25519([key; 32]);
@@ -237,6 +381,22 @@ fn take(step: &Step) {
 		Step::Sign { lease, quarters } => {
 			let (_, lease) = aim(lease, 0, |lease| lease.tenant);
 			sign_part(lease, quarters);
+		}
+		Step::Offer { lease } => {
+			let (owner, lease) = aim_home(lease, |lease| lease.payee);
+			let _ = LeaseEscrow::offer_handover(signed(owner), lease, TEXT);
+		}
+		Step::Confirm { lease } => {
+			let (tenant, lease) = aim_home(lease, |lease| lease.tenant);
+			let _ = LeaseEscrow::confirm_handover(signed(tenant), lease, TEXT);
+		}
+		Step::Return { lease, by_tenant } => {
+			let (who, lease) = aim_home(lease, side(by_tenant));
+			let _ = LeaseEscrow::report_return(signed(who), lease, TEXT);
+		}
+		Step::ContestReturn { lease, by_tenant, claim } => {
+			let (who, lease) = aim_home(lease, side(by_tenant));
+			let _ = LeaseEscrow::contest_return(signed(who), lease, claim, TEXT);
 		}
 		Step::Settle { lease } => {
 			let _ = LeaseEscrow::settle(signed(KEEPER), lease);
@@ -273,6 +433,16 @@ fn take(step: &Step) {
 			set_time(now() + seconds);
 			poll();
 		}
+		// Blocks so full that there is no poll.
+		Step::Crowd { minutes } => (0..minutes).for_each(|_| set_time(now() + 60)),
+		// Blocks without transactions, and without a poll.
+		Step::Migrate { seconds } => {
+			Standstill::set(true);
+			set_time(now() + seconds / 2);
+			Standstill::set(false);
+			set_time(now() + seconds);
+			poll();
+		}
 		// The owner's free balance leaves it; it keeps its bond.
 		Step::Impoverish => {
 			let _ = <Balances as frame_support::traits::fungible::Mutate<_>>::transfer(
@@ -286,6 +456,8 @@ fn take(step: &Step) {
 }
 
 fn settle_everything() {
+	// The chain stands still no more, or everybody's time to object would move on and on.
+	OutageThreshold::set(u32::MAX);
 	for _ in 0..20 {
 		set_time(now() + HOUR / 4);
 		poll();
@@ -296,25 +468,63 @@ fn settle_everything() {
 	for lease in 1..NextLeaseId::<Runtime>::get() {
 		let _ = LeaseEscrow::settle(signed(KEEPER), lease);
 	}
+	set_time(now() + 18 * DAY);
+	poll();
 }
 
 /// Follows each lease from event to event: what went in came out.
 fn check_ledger() {
-	let mut escrows: BTreeMap<LeaseId, (Balance, Balance)> = BTreeMap::new();
+	let mut escrows: BTreeMap<LeaseId, (Balance, Balance, Balance)> = BTreeMap::new();
+	let mut disputes: BTreeMap<(LeaseId, DisputeKind), (Balance, Balance)> = BTreeMap::new();
 	let mut revoked = std::collections::BTreeSet::new();
 	let price = series_info_price();
+	let mut kept: BTreeMap<LeaseId, Balance> = BTreeMap::new();
+	let mut warned: BTreeMap<(LeaseId, Moment), u32> = BTreeMap::new();
 	for event in events() {
 		match event {
 			Event::LeaseBooked { lease, rent, bond, .. } => {
-				assert!(escrows.insert(lease, (rent, bond)).is_none());
+				assert!(escrows.insert(lease, (rent, bond, 0)).is_none());
 			}
 			Event::LeaseExtended { lease, rent, .. } => {
-				let (escrowed, bond) = escrows.get_mut(&lease).unwrap();
+				let (escrowed, bond, _) = escrows.get_mut(&lease).unwrap();
 				*escrowed += rent;
 				*bond = odd_penalty().mul_floor(*escrowed);
 			}
+			// Not more than twice about the same end, and never after it.
+			Event::LeaseEndsSoon { lease, until, seconds_left, .. } => {
+				assert!(escrows.contains_key(&lease) && seconds_left > 0);
+				let count = warned.entry((lease, until)).or_default();
+				*count += 1;
+				assert!(*count <= 2);
+			}
+			Event::KeeperPaid { lease, keeper, amount } => {
+				assert!(keeper == KEEPER && amount > 0);
+				assert!(kept.insert(lease, amount).is_none());
+			}
 			Event::LeaseRevoked { lease, .. } => {
 				revoked.insert(lease);
+			}
+			Event::DisputeOpened { lease, kind, amount, bond, .. } => {
+				assert!(disputes.insert((lease, kind), (amount, bond)).is_none());
+				if kind == DisputeKind::Rent {
+					// It is the dispute's from now on and not the lease's.
+					escrows.get_mut(&lease).unwrap().2 += amount;
+				}
+			}
+			Event::DisputeClosed {
+				lease,
+				kind,
+				to_claimant,
+				to_respondent,
+				to_protocol,
+				to_arbiter,
+				..
+			} => {
+				let (amount, bond) = disputes.remove(&(lease, kind)).unwrap();
+				let paid = to_claimant + to_respondent + to_protocol;
+				// What is missing went to the arbiter, who gets a twentieth at most.
+				assert!(paid <= amount && amount - paid <= to_arbiter);
+				assert!(to_arbiter <= amount / 20 && to_arbiter <= bond);
 			}
 			Event::LeaseEndingEarly { lease, returned_units, .. } => {
 				escrows.get_mut(&lease).unwrap().0 -= Balance::from(returned_units) * price;
@@ -331,15 +541,28 @@ fn check_ledger() {
 				reason,
 				..
 			} => {
-				let (escrowed, bond) = escrows.remove(&lease).unwrap();
+				let (escrowed, bond, disputed) = escrows.remove(&lease).unwrap();
+				let reward = kept.remove(&lease).unwrap_or_default();
+				assert!(reward <= KeeperShare::get().mul_floor(paid_to_protocol));
 				let returned = Balance::from(returned_units) * price;
-				assert_eq!(paid_to_payee + paid_to_protocol + refunded + returned, escrowed);
+				assert_eq!(
+					paid_to_payee + paid_to_protocol + refunded + returned + disputed,
+					escrowed
+				);
 				assert!(penalty <= bond);
-				assert!(reason != CloseReason::ForceRetired || penalty == 0);
+				assert!(
+					!matches!(reason, CloseReason::ForceRetired | CloseReason::Cancelled)
+						|| penalty == 0
+				);
 				assert!(revoked.contains(&lease) || reason != CloseReason::Revoked);
 				assert!(
 					!revoked.contains(&lease)
-						|| matches!(reason, CloseReason::Revoked | CloseReason::ForceRetired)
+						|| matches!(
+							reason,
+							CloseReason::Revoked
+								| CloseReason::ForceRetired
+								| CloseReason::Forfeited
+						)
 				);
 				assert!(proven_seconds <= leased_seconds);
 			}
@@ -347,6 +570,8 @@ fn check_ledger() {
 		}
 	}
 	assert!(escrows.is_empty(), "all leases were closed");
+	assert!(kept.is_empty(), "keepers are paid at the close alone");
+	assert!(disputes.is_empty(), "all disputes are over");
 }
 
 /// A device that can be leased at some hour is to be had.
@@ -355,10 +580,15 @@ fn check_availability() {
 		[(SERIES, DEVICE), (CO_SERIES, DEVICE), (FLEET_SERIES, DEVICE), (FLEET_SERIES, MEMBERS[0])]
 	{
 		for start in [None, Some(now().next_multiple_of(60) + HOUR)] {
-			if let Ok(quote) = LeaseEscrow::quote(TENANT, series, device, start, 1) {
+			if let Ok(quote) =
+				LeaseEscrow::quote(TENANT, series, device, start, 1, arbiter_for(series))
+			{
 				assert!(LeaseEscrow::is_to_be_had(device, quote.owner_bond));
 			}
 		}
+	}
+	if let Ok(quote) = LeaseEscrow::quote(TENANT, HOME_SERIES, DEVICE, None, 1, Some(ARBITER)) {
+		assert!(LeaseEscrow::is_to_be_taken(DEVICE, quote.owner_bond));
 	}
 }
 
@@ -396,14 +626,22 @@ proptest! {
 			assert_eq!(Deadlines::<Runtime>::iter().count(), 0);
 			assert_eq!(Calendars::<Runtime>::iter().count(), 0);
 			assert_eq!(Payouts::<Runtime>::iter().count(), 0);
+			assert_eq!(Disputes::<Runtime>::iter().count(), 0);
+			assert_eq!(DisputeDeadlines::<Runtime>::iter().count(), 0);
 			assert!(!LeaseEscrow::has_open_leases(SERIES));
 			assert!(!LeaseEscrow::has_open_leases(FLEET_SERIES));
 			assert!(!LeaseEscrow::has_open_leases(CO_SERIES));
+			assert!(!LeaseEscrow::has_open_leases(HOME_SERIES));
 			assert_eq!(neighbours::Receipts::<Runtime>::iter().count(), 0);
+			assert_eq!(Custodies::<Runtime>::iter().count(), 0);
+			assert_eq!(DevicesOut::<Runtime>::iter().count(), 0);
 			for who in PEOPLE {
 				assert_eq!(bond_of(who).committed, 0);
 				assert_eq!(rent_held(who), 0);
 				assert_eq!(held(HoldReason::LeaseRecord, who), 0);
+				assert_eq!(held(HoldReason::Disputed, who), 0);
+				assert_eq!(held(HoldReason::DisputeBond, who), 0);
+				assert_eq!(held(HoldReason::DamageDeposit, who), 0);
 			}
 		});
 	}
@@ -420,9 +658,17 @@ proptest! {
 				}
 				// An owner without an account loses dust, how much depends on when it is paid. Whoever
 				// settles early a lease that receipts pay has its units back earlier: they may be used
-				// in place of others, and that must change nothing either.
+				// in place of others, and that must change nothing either. What can be objected to depends on
+				// when it was settled, and what a payee can put up on what it was paid.
+				// And whoever closes a lease that was not handed over frees its time.
 				let same = |step: &&Step| match step {
-					Step::Settle { .. } | Step::Claim { .. } | Step::Impoverish => false,
+					Step::Rent { offer: (HOME_SERIES, _), .. }
+					| Step::Book { offer: (HOME_SERIES, _), .. } => false,
+					Step::Settle { .. }
+					| Step::Claim { .. }
+					| Step::Object { .. }
+					| Step::Damage { .. }
+					| Step::Impoverish => false,
 					Step::Book { offer: (series, _), .. }
 					| Step::Redeem { series, .. }
 					| Step::Close { series, .. } => *series != CO_SERIES,
@@ -443,8 +689,16 @@ proptest! {
 						.iter()
 						.sum::<Units>()
 				};
-				[OWNER, TENANT, OTHER, KEEPER, TREASURY, 77]
-					.map(|who| total(who) + Balance::from(units(who)) * series_info_price())
+				let worth = |who| total(who) + Balance::from(units(who)) * series_info_price();
+				// The keeper is paid out of the protocol's share.
+				[
+					worth(OWNER),
+					worth(TENANT),
+					worth(OTHER),
+					worth(ARBITER),
+					worth(KEEPER) + worth(TREASURY),
+					worth(77),
+				]
 			})
 		};
 		prop_assert_eq!(outcome(false), outcome(true));

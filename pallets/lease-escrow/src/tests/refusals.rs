@@ -27,7 +27,7 @@ impl Rent {
 	fn fails_with(self, error: impl Into<sp_runtime::DispatchError>) {
 		let error = error.into();
 		let quote =
-			LeaseEscrow::quote(self.tenant, self.series, self.device, self.start, self.units);
+			LeaseEscrow::quote(self.tenant, self.series, self.device, self.start, self.units, None);
 		if self.text == TEXT {
 			assert_eq!(quote, Err(error));
 		}
@@ -40,7 +40,8 @@ impl Rent {
 				self.units,
 				Balance::MAX,
 				self.text,
-				key_of(self.tenant)
+				key_of(self.tenant),
+				None
 			),
 			error
 		);
@@ -115,6 +116,7 @@ fn terms_must_be_served() {
 	refused(|terms| terms.acceptance = Acceptance::Manual { deadline: 60 });
 	refused(|terms| {
 		terms.custody = Custody::Physical {
+			handover_window: 0,
 			inspection: 0,
 			return_grace: 0,
 			overdue_percent: 0,
@@ -124,7 +126,6 @@ fn terms_must_be_served() {
 	refused(|terms| terms.evidence = EvidencePolicy::Clock);
 	refused(|terms| terms.damage_deposit = 1);
 	refused(|terms| terms.admission = Admission::Credential(1));
-	refused(|terms| terms.objection_window = 1);
 	refused(|terms| terms.required_endorsement = Some(1));
 	refused(|terms| terms.geofence = Some(1));
 }
@@ -146,7 +147,16 @@ fn owner_lists_whom_it_admits() {
 			// Units that it got from somebody else don't help.
 			assert_ok!(Neighbours::buy(SERIES, OTHER, 10));
 			assert_noop!(
-				LeaseEscrow::book(signed(OTHER), SERIES, DEVICE, None, 10, TEXT, key_of(OTHER)),
+				LeaseEscrow::book(
+					signed(OTHER),
+					SERIES,
+					DEVICE,
+					None,
+					10,
+					TEXT,
+					key_of(OTHER),
+					None
+				),
 				Error::<Runtime>::TenantNotAdmitted
 			);
 			rent(10);
@@ -159,7 +169,9 @@ fn dead_device_is_not_booked_ahead_either() {
 		let day = crate::SEEN_BEFORE_BOOKING;
 		let ahead = |now: Moment| Rent { start: Some(now + 5 * 3_600), ..Default::default() };
 		set_time(START + day);
-		assert!(LeaseEscrow::quote(TENANT, SERIES, DEVICE, ahead(START + day).start, 10).is_ok());
+		assert!(
+			LeaseEscrow::quote(TENANT, SERIES, DEVICE, ahead(START + day).start, 10, None).is_ok()
+		);
 		set_time(START + day + 60);
 		ahead(START + day + 60).fails_with(Error::<Runtime>::DeviceNotSeenLately);
 	});
@@ -170,7 +182,7 @@ fn device_must_be_alive_for_a_start_soon() {
 	ExtBuilder::default().build_and_execute(|| {
 		let gap = Moment::from(GAP);
 		set_time(START + gap);
-		assert!(LeaseEscrow::quote(TENANT, SERIES, DEVICE, None, 10).is_ok());
+		assert!(LeaseEscrow::quote(TENANT, SERIES, DEVICE, None, 10, None).is_ok());
 		set_time(START + gap + 60);
 		Rent::default().fails_with(Error::<Runtime>::DeviceNotSeenLately);
 		let soon = Some(START + gap + 60 + gap);

@@ -43,7 +43,8 @@ fn record_is_complete() {
 		assert_eq!((lease.evidence, lease.access_key), (HEARTBEAT, key_of(TENANT)));
 		assert_eq!((lease.legal_document, lease.deposit), (TEXT, DEPOSIT));
 		assert_eq!(lease.booked_at, START);
-		assert_eq!(lease.deadline, minute_of(lease.until));
+		// A fifth is left then.
+		assert_eq!(lease.deadline, minute_of(lease.until) - 2);
 		assert!(Deadlines::<Runtime>::contains_key(MinuteKey::from(lease.deadline), id));
 		assert!(LeasesByTenant::<Runtime>::contains_key(TENANT, id));
 		assert_eq!(
@@ -84,7 +85,8 @@ fn immediate_rent_works_with_no_advance_at_all() {
 				1,
 				Balance::MAX,
 				TEXT,
-				key_of(TENANT)
+				key_of(TENANT),
+				None
 			),
 			Error::<Runtime>::TooFarAhead
 		);
@@ -115,7 +117,8 @@ fn whole_balance_but_an_existential_deposit_can_be_spent() {
 				10,
 				Balance::MAX,
 				TEXT,
-				key_of(TENANT)
+				key_of(TENANT),
+				None
 			),
 			Error::<Runtime>::BalanceTooLow
 		);
@@ -135,6 +138,7 @@ fn price_is_paid_up_to_the_maximum() {
 				max_cost,
 				TEXT,
 				key_of(TENANT),
+				None,
 			)
 		};
 		assert_noop!(rent(9_999), Error::<Runtime>::CostAboveMax);
@@ -183,6 +187,7 @@ fn leases_may_touch_but_not_overlap() {
 				Balance::MAX,
 				TEXT,
 				key_of(OTHER),
+				None,
 			)
 		};
 		rent_at(TENANT, Some(START + 60 * 60), 10);
@@ -209,6 +214,7 @@ fn some_entries_are_kept_for_immediate_leases() {
 				Balance::MAX,
 				TEXT,
 				key_of(TENANT),
+				None,
 			)
 		};
 		for minute in 100..156 {
@@ -236,7 +242,8 @@ fn each_lease_commits_its_own_part_of_the_bond() {
 				10,
 				Balance::MAX,
 				TEXT,
-				key_of(OTHER)
+				key_of(OTHER),
+				None
 			),
 			Error::<Runtime>::OwnerBondTooSmall
 		);

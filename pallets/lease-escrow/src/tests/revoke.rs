@@ -62,7 +62,8 @@ fn running_lease_ends_after_the_notice() {
 		let revoked = lease(id);
 		assert_eq!((revoked.until, revoked.cut_off_seconds), (until, 240));
 		assert_eq!((revoked.units, revoked.escrowed, revoked.bond), (10, 10_000, 5_000));
-		assert_eq!(revoked.deadline, minute_of(until));
+		// A fifth is left then.
+		assert_eq!(revoked.deadline, minute_of(until) - 1);
 		assert_eq!(LeaseEscrow::lease_details(id).unwrap().cut_off_seconds, 240);
 		assert_eq!(Calendars::<Runtime>::get(DEVICE)[0].until, until);
 		assert_eq!(AccessGrants::<Runtime>::get(DEVICE).unwrap().current.unwrap().until, until);

@@ -41,12 +41,13 @@ fn ten_minutes_of_which_seven_are_served() {
 				earned: 7_000,
 				unclosed: 0,
 				free_from: START + 600,
+				back_at: 0,
 			}
 		);
 		nothing_is_left();
 		assert_eq!(LeaseEscrow::access_grant(DEVICE), None);
 		assert_eq!(
-			events()[1..],
+			events()[3..],
 			[
 				Event::LeaseEnded { lease: id, device: DEVICE },
 				Event::LeaseClosed {
@@ -232,7 +233,7 @@ fn pause_after_a_lease_outlives_it() {
 		let id = rent(10);
 		serve_until(START + 620);
 		assert!(Leases::<Runtime>::get(id).is_none());
-		let quote = |start| LeaseEscrow::quote(OTHER, SERIES, DEVICE, Some(start), 10);
+		let quote = |start| LeaseEscrow::quote(OTHER, SERIES, DEVICE, Some(start), 10, None);
 		assert_eq!(quote(START + 660).unwrap_err(), Error::<Runtime>::SlotTaken.into());
 		assert_eq!(quote(START + 2_340).unwrap_err(), Error::<Runtime>::SlotTaken.into());
 		assert!(quote(START + 2_400).is_ok());

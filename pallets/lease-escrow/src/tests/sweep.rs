@@ -24,7 +24,8 @@ fn leases_on_devices(count: u64) -> Vec<LeaseId> {
 				10,
 				Balance::MAX,
 				TEXT,
-				key_of(TENANT)
+				key_of(TENANT),
+				None
 			));
 			lease
 		})
@@ -190,6 +191,7 @@ fn bad_lease_does_not_occupy_the_calendar() {
 				earned: 11_000,
 				unclosed: 0,
 				free_from: Lifetimes::<Runtime>::get(DEVICE).free_from,
+				back_at: 0,
 			}
 		);
 	});

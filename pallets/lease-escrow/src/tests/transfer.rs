@@ -41,7 +41,8 @@ fn bond_that_is_asked_is_the_present_owners() {
 				10,
 				Balance::MAX,
 				TEXT,
-				key_of(TENANT)
+				key_of(TENANT),
+				None
 			),
 			Error::<Runtime>::OwnerBondTooSmall
 		);
@@ -56,7 +57,8 @@ fn bond_that_is_asked_is_the_present_owners() {
 				1,
 				Balance::MAX,
 				TEXT,
-				key_of(OTHER)
+				key_of(OTHER),
+				None
 			),
 			Error::<Runtime>::OwnDevice
 		);

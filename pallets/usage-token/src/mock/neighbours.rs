@@ -7,8 +7,8 @@ use alloc::{collections::BTreeMap, collections::BTreeSet, vec::Vec};
 use frame_support::storage::with_storage_layer;
 use sp_runtime::{DispatchError, DispatchResult};
 use tenure_primitives::{
-	traits::{Devices, FleetSales, LeaseBook, UsageUnits},
-	DeviceInfo, DeviceKey, DeviceStatus, FleetInfo, PublicKey,
+	traits::{Arbitration, Devices, FleetSales, LeaseBook, UsageUnits},
+	DeviceInfo, DeviceKey, DeviceStatus, DisputeId, FleetInfo, PublicKey,
 };
 
 /// Most members of a fleet here.
@@ -45,6 +45,19 @@ pub fn forget_neighbours() {
 	Leased::set(BTreeSet::new());
 	Silent::set(BTreeMap::new());
 	Bonds::set(BTreeMap::new());
+}
+
+/// Governance's list of arbiters.
+pub struct List;
+
+impl Arbitration<AccountId> for List {
+	fn is_arbiter(who: &AccountId) -> bool {
+		[OLGA, OTTO, TINA].contains(who)
+	}
+
+	fn opened(_: DisputeId, _: &AccountId, _: Balance, _: Moment) {}
+
+	fn closed(_: DisputeId) {}
 }
 
 pub struct DeviceDouble;
@@ -138,6 +151,12 @@ impl LeaseBook for Calendars {
 		info.status == DeviceStatus::Listed
 			&& info.key.is_some_and(|key| key.active)
 			&& Now::get() - last_seen(device) <= SEEN
+			&& Bonds::get().get(&info.owner).copied().unwrap_or(Balance::MAX) >= least_bond
+	}
+
+	fn is_to_be_taken(device: DeviceId, least_bond: Balance) -> bool {
+		let Some(info) = Registry::get().get(&device).cloned() else { return false };
+		info.status == DeviceStatus::Listed
 			&& Bonds::get().get(&info.owner).copied().unwrap_or(Balance::MAX) >= least_bond
 	}
 

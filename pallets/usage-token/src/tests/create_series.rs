@@ -4,9 +4,7 @@ use super::*;
 use crate::{LeaseTermsOf, NextSeriesId, SeriesByOwner, SeriesBySubject};
 use frame_support::traits::fungibles::{metadata::Inspect as _, roles::Inspect as _};
 use sp_runtime::{DispatchError, DispatchResult};
-use tenure_primitives::{
-	Acceptance, Admission, CancellationStep, Custody, EvidencePolicy, RedeemShares,
-};
+use tenure_primitives::{Acceptance, Admission, CancellationStep, EvidencePolicy, RedeemShares};
 
 fn try_create(sale: SaleConditions, terms: LeaseTermsOf<Test>) -> DispatchResult {
 	let subject = Subject::Device(GPU);
@@ -216,26 +214,42 @@ fn ladder_where_cancelling_is_free_or_waiting_pays_is_refused() {
 fn what_is_not_built_yet_is_refused_by_name() {
 	let manual = Acceptance::Manual { deadline: 60 };
 	refused_terms(|terms| terms.acceptance = manual, Error::AcceptanceNotAvailable);
-	let physical = Custody::Physical {
-		inspection: 1,
-		return_grace: 1,
-		overdue_percent: 150,
-		forfeit_after: 1,
-	};
-	refused_terms(|terms| terms.custody = physical, Error::CustodyNotAvailable);
-	for evidence in
-		[EvidencePolicy::Metered { max_rate: 1 }, EvidencePolicy::Output, EvidencePolicy::Clock]
-	{
+	for evidence in [EvidencePolicy::Metered { max_rate: 1 }, EvidencePolicy::Output] {
 		refused_terms(|terms| terms.evidence = evidence, Error::EvidenceNotAvailable);
 	}
-	refused_terms(|terms| terms.damage_deposit = 1, Error::DamageDepositNotAvailable);
-	let arbiters = vec![TINA].try_into().unwrap();
-	refused_terms(|terms| terms.arbiters = arbiters, Error::DamageDepositNotAvailable);
 	let credential = Admission::Credential(1);
 	refused_terms(|terms| terms.admission = credential, Error::AdmissionNotAvailable);
 	refused_terms(|terms| terms.required_endorsement = Some(1), Error::EndorsementNotAvailable);
 	refused_terms(|terms| terms.geofence = Some(1), Error::GeofenceNotAvailable);
-	refused_terms(|terms| terms.objection_window = 1, Error::ObjectionNotAvailable);
+}
+
+#[test]
+fn objections_need_arbiters_and_arbiters_objections() {
+	let arbiters = || vec![TINA, OTTO].try_into().unwrap();
+	refused_terms(|terms| terms.arbiters = arbiters(), Error::ArbitersNotNeeded);
+	refused_terms(|terms| terms.objection_window = 1, Error::ArbitersMissing);
+	let long = |terms: &mut LeaseTermsOf<Test>, seconds| {
+		(terms.objection_window, terms.arbiters) = (seconds, arbiters());
+	};
+	refused_terms(|terms| long(terms, 7 * 86_400 + 1), Error::ObjectionWindowTooLong);
+	for listed in [vec![TOM], vec![TINA, TOM], vec![TINA, OLGA]] {
+		let change = |terms: &mut LeaseTermsOf<Test>| {
+			(terms.objection_window, terms.arbiters) = (60, listed.try_into().unwrap());
+		};
+		refused_terms(change, Error::ArbiterNotListed);
+	}
+	let receipts =
+		EvidencePolicy::CoSigned { max_lag: 60, reservation_share: Perbill::from_percent(5) };
+	let signed = |terms: &mut LeaseTermsOf<Test>| {
+		long(terms, 60);
+		terms.evidence = receipts;
+	};
+	refused_terms(signed, Error::ObjectionNotAvailable);
+	build_and_execute(|| {
+		let mut terms = terms();
+		long(&mut terms, 7 * 86_400);
+		assert_ok!(try_create(sale(), terms));
+	});
 }
 
 fn receipts(max_lag: u32, percent: u32) -> EvidencePolicy {

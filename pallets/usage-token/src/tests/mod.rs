@@ -4,6 +4,7 @@ mod attacks;
 mod buy;
 mod close_series;
 mod create_series;
+mod custody;
 mod fleets;
 mod ownership;
 mod par;

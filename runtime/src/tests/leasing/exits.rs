@@ -105,12 +105,25 @@ fn what_nobody_serves_comes_back_in_money_and_not_in_units() {
 	on_scene(|Scene { owner, tenant, device, series, .. }| {
 		let before = [&owner, &tenant].map(total);
 		assert_ok!(call(&tenant, rental(&tenant, series, device.id, None, 10)));
-		block_at(START + 3_600);
+		blocks_until(START + 3_600);
 		assert_eq!(units_of(series, &tenant), 0);
 		// A fifth of the rent is the penalty.
 		assert_eq!(total(&tenant), before[1] + 2 * PRICE);
 		assert_eq!(total(&owner), before[0] - 2 * PRICE);
 		assert_eq!(Balances::reserved_balance(&tenant), 0);
+	});
+}
+
+#[test]
+fn nobody_answers_for_an_hour_without_blocks() {
+	on_scene(|Scene { owner, tenant, device, series, .. }| {
+		let before = [&owner, &tenant].map(total);
+		assert_ok!(call(&tenant, rental(&tenant, series, device.id, None, 10)));
+		block_at(START + 3_600);
+		blocks_until(now() + 600);
+		assert_eq!(next_lease(), 2);
+		assert_eq!(pallet_lease_escrow::Leases::<Runtime>::get(1), None);
+		assert_eq!([&owner, &tenant].map(total), before);
 	});
 }
 

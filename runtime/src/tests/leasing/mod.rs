@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-//! Leasing on the whole runtime: the four pallets, money, blocks and transactions together.
+//! Leasing on the whole runtime: our pallets, money, blocks and transactions together.
 
 mod delegation;
 mod exits;
@@ -50,6 +50,14 @@ pub fn block_at(time: Moment) {
 	Executive::inherents_applied();
 }
 
+/// Lets the time pass up to `time` with a block a minute: more than two without one are an outage.
+pub fn blocks_until(time: Moment) {
+	while now() + 60 < time {
+		block_at(now() + 60);
+	}
+	block_at(time);
+}
+
 /// Whether the hooks have left nothing of the block.
 pub fn is_full() -> bool {
 	let block = <Runtime as frame_system::Config>::BlockWeights::get().max_block;
@@ -96,5 +104,6 @@ pub fn invariants() -> Result<(), sp_runtime::TryRuntimeError> {
 	<UsageToken as Hooks<BlockNumber>>::try_state(block)?;
 	<LeaseEscrow as Hooks<BlockNumber>>::try_state(block)?;
 	<Attestation as Hooks<BlockNumber>>::try_state(block)?;
+	<Arbitration as Hooks<BlockNumber>>::try_state(block)?;
 	<AllPalletsWithSystem as TryState<BlockNumber>>::try_state(block, TryStateSelect::All)
 }

@@ -191,6 +191,7 @@ pub fn rental(
 		max_cost: Balance::MAX,
 		legal_document: TEXT,
 		access_key: access_key(tenant),
+		arbiter: None,
 	}
 }
 
@@ -209,6 +210,7 @@ pub fn booking(
 		units,
 		legal_document: TEXT,
 		access_key: access_key(tenant),
+		arbiter: None,
 	}
 }
 

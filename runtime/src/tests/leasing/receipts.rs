@@ -70,6 +70,7 @@ fn in_lease(seconds: Units, test: impl FnOnce(AccountId, AccountId, SeriesId, Mo
 			max_cost: Balance::MAX,
 			legal_document: TEXT,
 			access_key: key_of(TENANTS_KEY),
+			arbiter: None,
 		};
 		assert_ok!(call(&tenant, rental));
 		let from = now();

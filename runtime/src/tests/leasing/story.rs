@@ -114,13 +114,13 @@ fn ten_minutes(terms: LeaseTerms<AccountId>) -> (Journal, [Balance; 5], Device) 
 	journal.beat(&device);
 	journal.block_at(START + 63);
 	let (from, until) = (START + 120, START + 720);
-	let quote = Runtime::quote(tenant.clone(), 1, 1, None, 10).unwrap();
+	let quote = Runtime::quote(tenant.clone(), 1, 1, None, 10, None).unwrap();
 	let expected = Quote {
 		from,
 		until,
 		units: 10,
 		rent: 10 * PRICE,
-		record_deposit: deposit(7, 900),
+		record_deposit: deposit(7, 1_024),
 		damage_deposit: 0,
 		protocol_fee: PRICE / 2,
 		owner_bond: 2 * PRICE,

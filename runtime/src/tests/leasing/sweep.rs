@@ -30,8 +30,16 @@ fn limit() -> Weight {
 /// How many leases the sweep closes in a block.
 fn closed_per_block() -> u64 {
 	// Before each step it wants room for the dearest one.
-	let steps = [Weights::sweep_end(), Weights::sweep_close(), Weights::sweep_close_receipts()];
-	let heaviest = steps.into_iter().fold(Weight::zero(), |most, step| most.max(step));
+	let heaviest = [
+		Weights::sweep_warn(),
+		Weights::sweep_end(),
+		Weights::sweep_close(),
+		Weights::sweep_close_receipts(),
+		Weights::sweep_close_custody(),
+		Weights::sweep_forfeit(),
+	]
+	.into_iter()
+	.fold(Weight::zero(), |most, step| most.max(step));
 	let room = limit() - Weights::sweep_base() - heaviest;
 	1 + room.checked_div_per_component(&Weights::sweep_close()).unwrap()
 }
@@ -108,6 +116,8 @@ fn hundreds_that_end_in_one_minute_close_over_several_blocks() {
 		let issuance = Balances::total_issuance();
 		let leases = leases(count, |_| 10);
 		let end = START + 660;
+		// Their tenants are warned before.
+		blocks_until(end - 2 * SLOT);
 		assert_eq!(sweep_at(end - SLOT), Weights::sweep_base());
 		assert_eq!(open_leases(), count);
 		let mut blocks = 0;
@@ -243,7 +253,7 @@ fn a_broken_lease_is_put_off_and_stops_nobody() {
 	});
 }
 
-const LEASE_DEPOSIT: Balance = deposit(7, 900);
+const LEASE_DEPOSIT: Balance = deposit(7, 1_024);
 
 fn deferrals() -> Vec<(LeaseId, DispatchError)> {
 	take_events()

@@ -157,7 +157,7 @@ fn units_of_a_second_go_back_one_by_one() {
 	});
 	seconds.build_and_execute(|| {
 		set_time(START + 7);
-		let short = LeaseEscrow::quote(TENANT, SERIES, DEVICE, None, 59);
+		let short = LeaseEscrow::quote(TENANT, SERIES, DEVICE, None, 59, None);
 		assert_eq!(short, Err(Error::<Runtime>::TooShort.into()));
 		let id = rent(101);
 		assert_eq!((lease(id).from, lease(id).until), (START + 7, START + 108));

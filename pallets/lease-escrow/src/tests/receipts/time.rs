@@ -27,7 +27,7 @@ fn device_must_have_been_seen_within_its_own_gap() {
 	let short_gap = ExtBuilder::default().co_signed().device(|device| device.heartbeat_gap = 60);
 	short_gap.build_and_execute(|| {
 		set_time(START + 61);
-		let quote = |start| LeaseEscrow::quote(TENANT, SERIES, DEVICE, start, 10);
+		let quote = |start| LeaseEscrow::quote(TENANT, SERIES, DEVICE, start, 10, None);
 		assert_eq!(quote(None), Err(Error::<Runtime>::DeviceNotSeenLately.into()));
 		assert_ok!(quote(Some(START + 122)));
 		heartbeat(DEVICE);
@@ -90,7 +90,7 @@ fn weight_is_that_of_what_was_done() {
 		let other = rent_at(OTHER, Some(START + 600), 10);
 		let call = crate::Call::<Runtime>::settle { lease: id };
 		let heaviest = Weights::settle_close_receipts();
-		assert_eq!(call.get_dispatch_info().call_weight, heaviest);
+		assert!(heaviest.all_lte(call.get_dispatch_info().call_weight));
 		assert_eq!(settle(id), Some(Weights::settle()));
 		set_time(START + DAY + 1_200);
 		assert_eq!(settle(id), Some(heaviest));
