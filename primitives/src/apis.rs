@@ -7,8 +7,8 @@
 
 use crate::{
 	Balance, Capabilities, DeviceClass, DeviceId, DeviceKey, DeviceStatus, DisputeKind,
-	EvidencePolicy, FleetId, Grant, KeyRotation, LeaseId, LeaseTerms, Location, Metadata, Moment,
-	PayoutAddress, PublicKey, SaleConditions, SeriesId, Subject, Units,
+	EvidencePolicy, FleetId, Grant, GroupId, KeyRotation, LeaseId, LeaseTerms, Location, Metadata,
+	Moment, PayoutAddress, PublicKey, SaleConditions, SeriesId, Subject, Units,
 };
 use alloc::vec::Vec;
 use codec::{Codec, Decode, Encode};
@@ -270,6 +270,18 @@ pub struct LeaseDetails<AccountId> {
 	pub objected: Balance,
 	/// Where a device is that the tenant takes home, and what stands against its loss.
 	pub custody: Option<CustodyDetails>,
+	/// The lease that it goes on from, or whose device it took over from.
+	pub previous: Option<LeaseId>,
+	/// The lease that took over when its device failed.
+	pub substituted_by: Option<LeaseId>,
+	/// The leases that it was made together with.
+	pub group: Option<GroupId>,
+	/// Until when the owner may accept it, if it has to and has not yet.
+	pub requested_until: Option<Moment>,
+	/// To whom its tenant offers it.
+	pub offered_to: Option<AccountId>,
+	/// What that pays the tenant for it.
+	pub offer_price: Option<Balance>,
 }
 
 /// A dispute in full.
@@ -424,5 +436,8 @@ sp_api::decl_runtime_apis! {
 
 		/// The open disputes about a lease, at most one of each kind. They outlive it.
 		fn disputes(lease: LeaseId) -> Vec<DisputeDetails<AccountId>>;
+
+		/// Leases of the device that its owner can accept or decline now.
+		fn requests(device: DeviceId) -> Vec<LeaseId>;
 	}
 }

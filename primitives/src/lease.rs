@@ -138,4 +138,7 @@ pub enum CloseReason {
 	/// Governance retired the device.
 	#[codec(index = 9)]
 	ForceRetired,
+	/// Its device failed, and another of the fleet took over.
+	#[codec(index = 10)]
+	Substituted,
 }

@@ -69,5 +69,8 @@ pub type SeriesId = u32;
 /// A lease. Never used twice.
 pub type LeaseId = u64;
 
+/// Leases that were made together. Never used twice.
+pub type GroupId = u64;
+
 /// A whole number of usage tokens of one series.
 pub type Units = u64;

@@ -154,11 +154,11 @@ pub trait DeviceLeases<AccountId> {
 		max_bond: Balance,
 	) -> Result<u32, DispatchError>;
 
-	/// Governance retired the device: closes its leases. What is proven is paid, all the rest goes back
-	/// to the tenants in money, without penalty. Returns how many there were.
+	/// Governance retired the device: closes its leases, those too that wait for its owner. What is proven is
+	/// paid, all the rest goes back to the tenants in money, without penalty. Returns how many there were.
 	fn force_closed(device: DeviceId) -> u32;
 
-	/// Most leases that a device has ahead.
+	/// Most leases that a device has ahead, those that wait for its owner included.
 	fn max_leases() -> u32;
 
 	/// Books the device `leases` times, ahead, for benchmarks.
@@ -276,11 +276,12 @@ pub trait UsageUnits<AccountId, Reason> {
 
 /// What the usage token pallet asks the leases.
 pub trait LeaseBook {
-	/// Seconds inside [from, until) that leases of the device take, pauses after them included.
+	/// Seconds inside [from, until) that leases of the device take, pauses after them included. Those of
+	/// leases that its owner has not accepted yet count too.
 	fn booked_seconds(device: DeviceId, from: Moment, until: Moment) -> u64;
 
-	/// The stretches that leases of the device take after `from`, pauses included, in order of time and
-	/// cut off before `from`.
+	/// The stretches that leases of the device take after `from`, pauses included, cut off before `from`:
+	/// those that are agreed in order of time, then those that its owner has not accepted yet.
 	fn taken(device: DeviceId, from: Moment) -> Vec<(Moment, Moment)>;
 
 	/// Most stretches that [`Self::taken`] returns.

@@ -283,6 +283,10 @@ impl_runtime_apis! {
 		fn disputes(lease: LeaseId) -> Vec<DisputeDetails<AccountId>> {
 			LeaseEscrow::disputes(lease)
 		}
+
+		fn requests(device: DeviceId) -> Vec<LeaseId> {
+			LeaseEscrow::requests(device)
+		}
 	}
 
 	impl frame_system_rpc_runtime_api::AccountNonceApi<Block, AccountId, Nonce> for Runtime {

@@ -24,7 +24,10 @@ impl<T: Config> Pallet<T> {
 
 	/// Receipts of a key that is replaced stay good for the time up to now. One such key is kept: its
 	/// device has [`ACCESS_KEY_PAUSE`] seconds to bring what the one before signed.
-	fn keep_former_key(lease: &mut LeaseOf<T>, access_key: &PublicKey) -> Result<(), Error<T>> {
+	pub(crate) fn keep_former_key(
+		lease: &mut LeaseOf<T>,
+		access_key: &PublicKey,
+	) -> Result<(), Error<T>> {
 		let now = Self::now();
 		if !lease.is_co_signed() || now < lease.from || *access_key == lease.access_key {
 			return Ok(());
@@ -56,11 +59,12 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The tenant's lease, if it is not over.
+	/// The tenant's lease, if its owner has accepted it and it is not over.
 	pub(crate) fn lease_to_use(tenant: &T::AccountId, id: LeaseId) -> Result<LeaseOf<T>, Error<T>> {
 		let lease = Self::open_lease(id)?;
 		ensure!(lease.tenant == *tenant, Error::<T>::NotTenant);
 		ensure!(!lease.force_retired && Self::now() < lease.until, Error::<T>::AlreadyOver);
+		ensure!(!lease.is_request(), Error::<T>::RequestPending);
 		Ok(lease)
 	}
 }

@@ -4,7 +4,8 @@
 //! code, so that units never redeem as if a device could be leased that can't.
 
 use crate::{
-	Bonds, Calendars, Config, Error, LeasesBySeries, Lifetimes, Pallet, SEEN_BEFORE_BOOKING,
+	Bonds, Calendars, Config, Error, LeasesBySeries, Lifetimes, Pallet, Requests, MAX_REQUESTS,
+	SEEN_BEFORE_BOOKING,
 };
 use alloc::vec::Vec;
 use frame_support::{ensure, pallet_prelude::DispatchResult, traits::Get};
@@ -47,7 +48,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Whether the device was seen in the `seconds` up to `at`, or later.
-	fn seen_within(device: DeviceId, seconds: Moment, at: Moment) -> bool {
+	pub(crate) fn seen_within(device: DeviceId, seconds: Moment, at: Moment) -> bool {
 		T::Evidence::last_seen(device).is_some_and(|seen| at.saturating_sub(seen) <= seconds)
 	}
 }
@@ -55,19 +56,23 @@ impl<T: Config> Pallet<T> {
 impl<T: Config> LeaseBook for Pallet<T> {
 	fn booked_seconds(device: DeviceId, from: Moment, until: Moment) -> u64 {
 		let pause = Lifetimes::<T>::get(device).free_from.min(until).saturating_sub(from);
-		booked_seconds(&Calendars::<T>::get(device), from, until).saturating_add(pause)
+		booked_seconds(&Calendars::<T>::get(device), from, until)
+			.saturating_add(booked_seconds(&Requests::<T>::get(device), from, until))
+			.saturating_add(pause)
 	}
 
 	fn taken(device: DeviceId, from: Moment) -> Vec<(Moment, Moment)> {
 		// The pause after a closed lease precedes all leases that are not over.
 		let pause = (from, Lifetimes::<T>::get(device).free_from);
 		let calendar = Calendars::<T>::get(device);
-		let leases = calendar.iter().map(|entry| (entry.from.max(from), entry.free_from));
+		let requests = Requests::<T>::get(device);
+		let leases =
+			calendar.iter().chain(&requests).map(|entry| (entry.from.max(from), entry.free_from));
 		core::iter::once(pause).chain(leases).filter(|(from, until)| from < until).collect()
 	}
 
 	fn max_taken() -> u32 {
-		T::MaxBookings::get().saturating_add(1)
+		T::MaxBookings::get().saturating_add(MAX_REQUESTS).saturating_add(1)
 	}
 
 	fn has_open_leases(series: SeriesId) -> bool {

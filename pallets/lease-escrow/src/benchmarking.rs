@@ -11,8 +11,9 @@ pub(crate) use disputes::contested;
 pub use scene::{add_co_signed, bond_plenty, book_ahead, fill_calendar, offer_to_all, take_time};
 
 use crate::{
-	types::minute_from, Bonds, Call, Config, Custodies, DevicesOut, Disputes, HoldReason, Leases,
-	MinuteKey, NextLeaseId, Outages, OwnerBond, Pallet, Unbondings, MAX_CLAIMS, MAX_UNBONDINGS,
+	types::minute_from, Bonds, Calendars, Call, Config, Custodies, DevicesOut, Disputes,
+	HoldReason, Leases, MinuteKey, NextLeaseId, Outages, OwnerBond, Pallet, Unbondings, MAX_CLAIMS,
+	MAX_GROUP, MAX_UNBONDINGS,
 };
 use disputes::*;
 use frame_benchmarking::v2::*;
@@ -123,11 +124,12 @@ mod benchmarks {
 		assert!(Leases::<T>::contains_key(id));
 	}
 
-	// Units go back, owner and treasury are paid.
+	// Units go back, owner and treasury are paid, and the pause after the lease before comes back.
 	#[benchmark]
 	fn cancel() {
 		let scene = scene::<T>();
 		let id = scene.lease(NOW + 60);
+		scene.follow_another(id, MINUTE);
 
 		#[extrinsic_call]
 		_(RawOrigin::Signed(scene.tenant.clone()), id);
@@ -135,11 +137,12 @@ mod benchmarks {
 		assert!(!Leases::<T>::contains_key(id));
 	}
 
-	// Units go back, part of one in money; owner and treasury are paid.
+	// Units go back, part of one in money; owner and treasury are paid; a pause comes back.
 	#[benchmark]
 	fn cancel_receipts() {
 		let scene = scene::<T>();
 		let id = scene.co_signed_lease(NOW + 60);
+		scene.follow_another(id, MINUTE);
 
 		#[extrinsic_call]
 		cancel(RawOrigin::Signed(scene.tenant.clone()), id);
@@ -199,11 +202,12 @@ mod benchmarks {
 		assert!(Leases::<T>::get(id).is_some_and(|lease| lease.until > before));
 	}
 
-	// Before the start: the tenant gets everything back, with a penalty.
+	// Before the start: the tenant gets everything back, with a penalty, and a pause comes back.
 	#[benchmark]
 	fn revoke() {
 		let scene = scene::<T>();
 		let id = scene.lease(NOW + 60);
+		scene.follow_another(id, MINUTE);
 		let bonded = Bonds::<T>::get(&scene.owner).held;
 
 		#[extrinsic_call]
@@ -321,6 +325,151 @@ mod benchmarks {
 		}
 
 		assert_eq!(Outages::<T>::get().last(), Some(&Outage { from: NOW, until: now }));
+	}
+
+	// In front of a calendar that has to be cleaned up, without the pause after the lease before.
+	#[benchmark]
+	fn accept() {
+		let scene = scene::<T>();
+		let id = scene.request(NOW + 60);
+		scene.follow_another(id, 0);
+		scene.add_stale();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.owner.clone()), id);
+
+		assert!(Leases::<T>::get(id).is_some_and(|lease| !lease.is_request()));
+	}
+
+	// The tenant gets everything back.
+	#[benchmark]
+	fn decline() {
+		let scene = scene::<T>();
+		let id = scene.request(NOW + 60);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.owner.clone()), id);
+
+		assert!(!Leases::<T>::contains_key(id));
+	}
+
+	// In place of no other offer.
+	#[benchmark]
+	fn offer_lease() {
+		let scene = scene::<T>();
+		let id = scene.lease(NOW);
+		Pallet::<T>::do_withdraw_lease_offer(scene.tenant.clone(), id).expect("it is offered");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.tenant.clone()), id, scene.other_tenant(), 1);
+
+		assert!(Leases::<T>::get(id).is_some_and(|lease| lease.is_offered));
+	}
+
+	#[benchmark]
+	fn withdraw_lease_offer() {
+		let scene = scene::<T>();
+		let id = scene.lease(NOW);
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.tenant.clone()), id);
+
+		assert!(Leases::<T>::get(id).is_some_and(|lease| !lease.is_offered));
+	}
+
+	// One that receipts pay, with a payout address, for money.
+	#[benchmark]
+	fn accept_lease() {
+		let scene = scene::<T>();
+		let id = scene.co_signed_lease(NOW);
+		let to = rich::<T>(scene.other_tenant());
+		let price = T::Currency::minimum_balance();
+		Pallet::<T>::do_offer_lease(scene.tenant.clone(), id, to.clone(), price)
+			.expect("it is not ending");
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(to.clone()), id, PublicKey::Secp256k1([8; 33]), scene.text, price);
+
+		assert!(Leases::<T>::get(id).is_some_and(|lease| lease.tenant == to));
+	}
+
+	// One unit of the tenant's own, others that it buys; a pause is waived and an entry cleaned up.
+	#[benchmark]
+	fn follow() {
+		let scene = scene::<T>();
+		let id = scene.lease(NOW);
+		let ahead = T::MaxBookings::get() - T::ReservedBookings::get();
+		Calendars::<T>::mutate(scene.device, |calendar| calendar.truncate(ahead as usize - 1));
+		Leases::<T>::mutate_extant(id, |lease| lease.turnaround = 60);
+		let lease = Leases::<T>::get(id).expect("it is open");
+		Pallet::<T>::move_entry_end(scene.device, id, lease.until, lease.free_from());
+		T::Units::benchmark_units(scene.other_series, &scene.tenant, 1);
+		let next = NextLeaseId::<T>::get();
+
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(scene.tenant.clone()),
+			id,
+			scene.other_series,
+			scene.units,
+			Balance::MAX,
+			scene.text,
+			None,
+		);
+
+		assert!(Leases::<T>::get(next).is_some_and(|lease| lease.previous == Some(id)));
+		assert!(Leases::<T>::get(id).is_some_and(|lease| lease.waived_pause == 60));
+	}
+
+	// As for `rent`, each lease of another device.
+	#[benchmark]
+	fn rent_fleet(n: Linear<1, { MAX_GROUP }>) {
+		let scene = fleet_scene::<T>(n);
+		let devices = scene.members();
+		devices.iter().for_each(|device| scene.fill_calendar_of(*device));
+		let devices = frame_support::BoundedVec::truncate_from(devices);
+		let first = NextLeaseId::<T>::get();
+
+		#[extrinsic_call]
+		_(
+			RawOrigin::Signed(scene.tenant.clone()),
+			scene.series,
+			devices,
+			Some(NOW),
+			scene.units,
+			Balance::MAX,
+			scene.text,
+			KEY,
+			None,
+		);
+
+		assert_eq!(NextLeaseId::<T>::get(), first + LeaseId::from(n));
+	}
+
+	// Of a lease with a payout address; the other device's calendar has to be cleaned up.
+	#[benchmark]
+	fn substitute() {
+		let scene = fleet_scene::<T>(2);
+		let id = scene.lease(NOW);
+		Leases::<T>::mutate_extant(id, |lease| {
+			lease.evidence = HEARTBEAT;
+		});
+		Calendars::<T>::mutate(scene.device, |calendar| {
+			let entry = calendar.iter_mut().next().expect("the lease is in it");
+			entry.evidence = HEARTBEAT;
+		});
+		T::BenchmarkClock::set_time(NOW + 2 * MINUTE);
+		let other = *scene.members().last().expect("there are two");
+		scene.fill_calendar_of(other);
+		// It was seen with the others.
+		let last = LeaseWindow { lease: 0, from: NOW, until: NOW, evidence: HEARTBEAT };
+		T::Evidence::benchmark_served(scene.device, &last, NOW);
+		let by = NextLeaseId::<T>::get();
+
+		#[extrinsic_call]
+		_(RawOrigin::Signed(scene.tenant.clone()), id, other);
+
+		assert!(Leases::<T>::get(id).is_some_and(|lease| lease.substituted_by == Some(by)));
 	}
 
 	// Nothing is due.

@@ -12,13 +12,23 @@ use frame_support::{
 	pallet_prelude::{DispatchError, DispatchResult},
 	traits::{fungible::hold::Mutate, Get, UnixTime},
 };
-use sp_runtime::ArithmeticError;
+use sp_runtime::{ArithmeticError, Perbill};
 use tenure_lease_math::{free_slot, MathError, Review};
 use tenure_primitives::{
 	traits::{Devices, TenantGate, UsageUnits},
-	Acceptance, Admission, Balance, DeviceId, DeviceInfo, EvidencePolicy, FleetId, LeaseTerms,
-	Moment, SeriesId, SeriesInfo, Subject, Units,
+	Admission, Balance, DeviceId, DeviceInfo, EvidencePolicy, FleetId, LeaseId, LeaseTerms, Moment,
+	SeriesId, SeriesInfo, Subject, Units,
 };
+
+/// A free place in a device's calendar.
+pub(crate) struct Place<T: Config> {
+	/// The calendar without stale entries.
+	pub calendar: CalendarOf<T>,
+	/// How many of these there were.
+	pub stale: u32,
+	/// Where the place is.
+	pub index: usize,
+}
 
 /// A lease that can be made now.
 pub(crate) struct Plan<T: Config> {
@@ -34,12 +44,11 @@ pub(crate) struct Plan<T: Config> {
 	pub evidence: EvidencePolicy,
 	pub rent: Balance,
 	pub bond: Balance,
-	/// The device's calendar without stale entries.
-	pub calendar: CalendarOf<T>,
-	/// How many of these there were.
-	pub stale: u32,
+	pub protocol_share: Perbill,
+	/// Until when the owner may accept it, if it has to.
+	pub requested_until: Option<Moment>,
 	/// The lease's place in the calendar.
-	pub index: usize,
+	pub place: Place<T>,
 }
 
 impl<T: Config> Pallet<T> {
@@ -59,7 +68,8 @@ impl<T: Config> Pallet<T> {
 		// Before the lease enters the calendar, or its time would count twice against the units.
 		let escrowed =
 			T::Units::buy_staked(request.series, &tenant, request.units, HoldReason::Rent.into())?;
-		Self::make_lease(tenant, request, plan, escrowed)
+		Self::make_lease(tenant, request, plan, escrowed)?;
+		Ok(())
 	}
 
 	pub(crate) fn do_book(
@@ -70,10 +80,11 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_can_pay(&tenant, 0, &plan.series.terms)?;
 		let escrowed =
 			T::Units::stake(request.series, &tenant, request.units, HoldReason::Rent.into())?;
-		Self::make_lease(tenant, request, plan, escrowed)
+		Self::make_lease(tenant, request, plan, escrowed)?;
+		Ok(())
 	}
 
-	fn check_request(
+	pub(crate) fn check_request(
 		tenant: &T::AccountId,
 		request: &BookingRequest<T::AccountId>,
 	) -> Result<Plan<T>, DispatchError> {
@@ -84,6 +95,7 @@ impl<T: Config> Pallet<T> {
 			request.start,
 			request.units,
 			request.arbiter.as_ref(),
+			request.previous,
 		)?;
 		ensure!(
 			request.legal_document == plan.series.terms.legal.document,
@@ -93,7 +105,7 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Whether `tenant` can lease the device for `units` of the series from `start`, or as soon as can be
-	/// if there is none. Changes nothing.
+	/// if there is none. `previous` is the lease that it goes on from. Changes nothing.
 	pub(crate) fn check_booking(
 		tenant: &T::AccountId,
 		series: SeriesId,
@@ -101,6 +113,7 @@ impl<T: Config> Pallet<T> {
 		start: Option<Moment>,
 		units: Units,
 		arbiter: Option<&T::AccountId>,
+		previous: Option<LeaseId>,
 	) -> Result<Plan<T>, DispatchError> {
 		let now = Self::now();
 		let series = T::Units::series(series)?;
@@ -114,22 +127,14 @@ impl<T: Config> Pallet<T> {
 		let (rent, duration) = Self::size_of(&series, units)?;
 		let (from, until) = Self::check_window(&series, start, duration, now)?;
 		let free_from = until.checked_add(turnaround.into()).ok_or(Error::<T>::AmountOverflow)?;
-		if !series.terms.custody.is_physical() {
-			let gap = evidence.heartbeat_gap().unwrap_or(info.heartbeat_gap);
-			Self::check_alive(device, from, gap, now)?;
-		}
-		Self::check_returned(device, from, now)?;
+		let requested_until =
+			Self::check_acceptance(device, series.terms.acceptance, start, from, now)?;
+		Self::check_there(&series.terms, evidence, device, &info, from, now)?;
 
 		let bond = series.terms.owner_penalty.mul_floor(rent);
 		let free_bond = Bonds::<T>::get(&info.owner).free();
 		ensure!(bond <= free_bond, Error::<T>::OwnerBondTooSmall);
-
-		let (calendar, stale) = Self::fresh_calendar(device, now);
-		let index = free_slot(&calendar, from, free_from).map_err(|_| Error::<T>::SlotTaken)?;
-		ensure!(Lifetimes::<T>::get(device).free_from <= from, Error::<T>::SlotTaken);
-		let room = Self::room_for(&calendar, from, now);
-		ensure!(room > 0, Error::<T>::CalendarFull);
-
+		let place = Self::find_place(device, from, free_from, previous, now)?;
 		T::TenantGate::admit(tenant, device)?;
 		Ok(Plan {
 			now,
@@ -142,10 +147,47 @@ impl<T: Config> Pallet<T> {
 			evidence,
 			rent,
 			bond,
-			calendar,
-			stale,
-			index,
+			protocol_share: T::ProtocolShare::get(),
+			requested_until,
+			place,
 		})
+	}
+
+	/// Whether the device is where a lease from `from` needs it: seen lately if it stays with its owner, and
+	/// not with a tenant who is late.
+	pub(crate) fn check_there(
+		terms: &LeaseTerms<T::AccountId>,
+		evidence: EvidencePolicy,
+		device: DeviceId,
+		info: &DeviceInfo<T::AccountId>,
+		from: Moment,
+		now: Moment,
+	) -> DispatchResult {
+		if !terms.custody.is_physical() {
+			let gap = evidence.heartbeat_gap().unwrap_or(info.heartbeat_gap);
+			Self::check_alive(device, from, gap, now)?;
+		}
+		Self::check_returned(device, from, now)
+	}
+
+	/// The place of a lease of [from, free_from) in the calendar of the device, if that is free. The pause
+	/// after `previous` is not asked for if that ends at `from`.
+	pub(crate) fn find_place(
+		device: DeviceId,
+		from: Moment,
+		free_from: Moment,
+		previous: Option<LeaseId>,
+		now: Moment,
+	) -> Result<Place<T>, Error<T>> {
+		let (mut calendar, stale) = Self::fresh_calendar(device, now);
+		if let Some(previous) = previous {
+			Self::waive_in(&mut calendar, previous, from);
+		}
+		let index = free_slot(&calendar, from, free_from).map_err(|_| Error::<T>::SlotTaken)?;
+		ensure!(Lifetimes::<T>::get(device).free_from <= from, Error::<T>::SlotTaken);
+		let room = Self::room_for(&calendar, from, now);
+		ensure!(room > 0, Error::<T>::CalendarFull);
+		Ok(Place { calendar, stale, index })
 	}
 
 	pub(crate) fn check_parties(
@@ -186,8 +228,7 @@ impl<T: Config> Pallet<T> {
 		terms: &LeaseTerms<T::AccountId>,
 		device_gap: u32,
 	) -> Result<EvidencePolicy, Error<T>> {
-		let served = terms.acceptance == Acceptance::Automatic
-			&& terms.custody.is_physical() == (terms.evidence == EvidencePolicy::Clock)
+		let served = terms.custody.is_physical() == (terms.evidence == EvidencePolicy::Clock)
 			&& (terms.custody.is_physical() || terms.damage_deposit == 0)
 			&& terms.required_endorsement.is_none()
 			&& terms.geofence.is_none();
@@ -268,23 +309,24 @@ impl<T: Config> Pallet<T> {
 		Self::ensure_can_hold(tenant, total)
 	}
 
-	/// Writes a lease whose rent is on hold.
+	/// Writes a lease whose rent is on hold. One that its owner has to accept commits no bond and takes no
+	/// place in the calendar yet. Returns its number.
 	pub(crate) fn make_lease(
 		tenant: T::AccountId,
 		request: BookingRequest<T::AccountId>,
 		plan: Plan<T>,
 		escrowed: Balance,
-	) -> DispatchResult {
+	) -> Result<LeaseId, DispatchError> {
 		ensure!(escrowed == plan.rent, Error::<T>::EscrowMismatch);
 		let deposit = Self::record_deposit(&plan.series.terms)?;
 		T::Currency::hold(&HoldReason::LeaseRecord.into(), &tenant, deposit)?;
-		Self::commit_bond(&plan.payee, plan.bond)?;
+		let bond = if plan.requested_until.is_some() { 0 } else { plan.bond };
+		Self::commit_bond(&plan.payee, bond)?;
 
 		let id = NextLeaseId::<T>::get();
 		NextLeaseId::<T>::put(id.checked_add(1).ok_or(ArithmeticError::Overflow)?);
 		Self::begin_custody(id, &tenant, &plan.series.terms)?;
-		let Plan { now, payee, from, until, free_from, evidence, calendar, stale, index, .. } =
-			plan;
+		let Plan { now, payee, from, until, free_from, evidence, requested_until, .. } = plan;
 		let (sale, terms) = (plan.series.sale, plan.series.terms);
 		let mut lease = Lease {
 			series: request.series,
@@ -302,8 +344,8 @@ impl<T: Config> Pallet<T> {
 			least_sample: 0,
 			paid_to_payee: 0,
 			paid_to_protocol: 0,
-			protocol_share: T::ProtocolShare::get(),
-			bond: plan.bond,
+			protocol_share: plan.protocol_share,
+			bond,
 			owner_penalty: terms.owner_penalty,
 			penalty_free_seconds: terms.penalty_free_share.mul_floor(until.saturating_sub(from)),
 			cancellation: terms.cancellation,
@@ -311,6 +353,7 @@ impl<T: Config> Pallet<T> {
 			tenant_notice: terms.tenant_notice,
 			turnaround: u32::try_from(free_from.saturating_sub(until))
 				.map_err(|_| Error::<T>::AmountOverflow)?,
+			waived_pause: 0,
 			evidence,
 			access_key: request.access_key,
 			former_key: None,
@@ -318,6 +361,11 @@ impl<T: Config> Pallet<T> {
 			legal_document: request.legal_document,
 			deposit,
 			booked_at: now,
+			previous: request.previous,
+			substituted_by: None,
+			group: request.group,
+			requested_until,
+			is_offered: false,
 			ended_early: false,
 			end_noted: false,
 			force_retired: false,
@@ -332,34 +380,61 @@ impl<T: Config> Pallet<T> {
 		Leases::<T>::insert(id, lease);
 		LeasesByTenant::<T>::insert(&tenant, id, ());
 		LeasesBySeries::<T>::insert(request.series, id, ());
-		Self::write_calendar(request.device, calendar, index, entry, stale, now)?;
+		let (series, device, units) = (request.series, request.device, request.units);
+		let event = match requested_until {
+			None => {
+				Self::write_calendar(device, plan.place, entry, now)?;
+				let (lease, rent) = (id, escrowed);
+				Event::LeaseBooked {
+					lease,
+					series,
+					device,
+					tenant,
+					payee,
+					from,
+					until,
+					units,
+					rent,
+					bond,
+				}
+			}
+			Some(requested_until) => {
+				Self::add_request(device, entry)?;
+				let (lease, rent) = (id, escrowed);
+				Event::LeaseRequested {
+					lease,
+					series,
+					device,
+					tenant,
+					from,
+					until,
+					units,
+					rent,
+					requested_until,
+				}
+			}
+		};
 		if let Some(fleet) = plan.fleet {
 			T::Units::time_taken(fleet, from, free_from);
 		}
-
-		Self::deposit_event(Event::LeaseBooked {
-			lease: id,
-			series: request.series,
-			device: request.device,
-			tenant,
-			payee,
-			from,
-			until,
-			units: request.units,
-			rent: escrowed,
-			bond: plan.bond,
-		});
-		Ok(())
+		Self::deposit_event(event);
+		if let Some(previous) = request.previous {
+			Self::deposit_event(Event::LeaseLinked { lease: id, previous });
+			if requested_until.is_none() {
+				Self::waive_pause(previous, device, from);
+			}
+		}
+		Ok(id)
 	}
 
-	fn write_calendar(
+	/// Puts a lease that is written into its place in the calendar.
+	pub(crate) fn write_calendar(
 		device: DeviceId,
-		mut calendar: CalendarOf<T>,
-		index: usize,
+		place: Place<T>,
 		entry: Entry,
-		stale: u32,
 		now: Moment,
 	) -> DispatchResult {
+		let Place { mut calendar, stale, index } = place;
 		calendar.try_insert(index, entry).map_err(|_| Error::<T>::CalendarFull)?;
 		if stale > 0 {
 			Self::note_unlisted(device, stale);

@@ -2,7 +2,9 @@
 
 //! Which time of a device is taken, and what its lock and its evidence see of that.
 
-use crate::{types::Entry, AccessGrants, CalendarOf, Calendars, Config, Leases, Lifetimes, Pallet};
+use crate::{
+	types::Entry, AccessGrants, CalendarOf, Calendars, Config, Leases, Lifetimes, Pallet, Requests,
+};
 use alloc::vec::Vec;
 use frame_support::defensive;
 #[cfg(feature = "runtime-benchmarks")]
@@ -123,7 +125,8 @@ impl<T: Config> LeaseWindows for Pallet<T> {
 	}
 
 	fn receipt_terms(lease: LeaseId) -> Option<ReceiptTerms> {
-		Some(Leases::<T>::get(lease)?.receipt_terms())
+		let lease = Leases::<T>::get(lease).filter(|lease| !lease.is_request())?;
+		Some(lease.receipt_terms())
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
@@ -139,6 +142,8 @@ impl<T: Config> LeaseWindows for Pallet<T> {
 
 impl<T: Config> DeviceCommitments for Pallet<T> {
 	fn is_committed(device: DeviceId) -> bool {
-		Calendars::<T>::contains_key(device) || Lifetimes::<T>::get(device).unclosed > 0
+		Calendars::<T>::contains_key(device)
+			|| Requests::<T>::contains_key(device)
+			|| Lifetimes::<T>::get(device).unclosed > 0
 	}
 }

@@ -207,8 +207,11 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// The minute in which the sweep looks at a new lease first.
+	/// The minute in which the sweep looks at a new lease first: of a request, that in which it lapses.
 	pub(crate) fn first_look(lease: &LeaseOf<T>, custody: &CustodyTerms, now: Moment) -> u32 {
+		if let Some(lapses) = lease.requested_until {
+			return minute_from(lapses);
+		}
 		match custody {
 			CustodyTerms::Remote => Self::next_look(lease, now),
 			CustodyTerms::Physical { handover_window, .. } => {
@@ -352,7 +355,7 @@ impl<T: Config> Pallet<T> {
 
 	/// Where a lease stands, for people.
 	pub(crate) fn state_of(id: LeaseId, lease: &LeaseOf<T>, now: Moment) -> LeaseState {
-		if !lease.is_physical() || now < lease.from {
+		if !lease.is_physical() || now < lease.from || lease.is_request() {
 			return lease.state(now);
 		}
 		match Custodies::<T>::get(id) {
@@ -374,9 +377,10 @@ impl<T: Config> Pallet<T> {
 		now: Moment,
 	) -> Option<CustodyDetails> {
 		let custody = Custodies::<T>::get(id)?;
-		let deadline = match Self::outlook(id, lease, &custody, now) {
-			Outlook::Waits(due) => due,
-			Outlook::Ends(_, since) => since,
+		let deadline = match (lease.requested_until, Self::outlook(id, lease, &custody, now)) {
+			(Some(lapses), _) => lapses,
+			(None, Outlook::Waits(due)) => due,
+			(None, Outlook::Ends(_, since)) => since,
 		};
 		let returned = custody.returned;
 		Some(CustodyDetails {

@@ -224,17 +224,22 @@ impl<T: Config> Pallet<T> {
 		Self::close_unused(id, lease, closing, now)
 	}
 
-	/// Closes a lease whose device was not handed over; its time is free again.
+	/// Closes a lease of which nothing was used; its time is free again, and so is the pause before it if a
+	/// lease went on by it.
 	pub(crate) fn close_unused(
 		id: LeaseId,
 		lease: LeaseOf<T>,
 		closing: Closing,
 		now: Moment,
 	) -> DispatchResult {
-		let (device, from, free_from) = (lease.device, lease.from.max(now), lease.free_from());
+		let (device, from, free_from) = (lease.device, lease.from, lease.free_from());
+		let previous = lease.previous.filter(|_| now < from);
 		Self::close(id, lease, closing)?;
-		if from < free_from {
-			Self::free_time(device, from, free_from);
+		if from.max(now) < free_from {
+			Self::free_time(device, from.max(now), free_from);
+		}
+		if let Some(previous) = previous {
+			Self::restore_pause(previous, device, from);
 		}
 		Self::refresh_grants(device, now);
 		Ok(())

@@ -25,6 +25,10 @@ impl<T: Config> Pallet<T> {
 			let parts = [custody.held, custody.compensated, custody.charged];
 			let sum = parts.into_iter().fold(0, Balance::saturating_add);
 			ensure!(sum <= custody.deposit, "more of a deposit is there than was made");
+			ensure!(
+				!lease.is_request() || custody.offer.is_none() && custody.takeover.is_none(),
+				"device is handed over for a request"
+			);
 			if let Some(takeover) = custody.takeover {
 				ensure!(custody.offer.is_some(), "device taken that was not offered");
 				ensure!(

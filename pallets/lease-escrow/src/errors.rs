@@ -128,6 +128,8 @@ mod escrow_errors {
 		DisputeNotOver,
 		/// The device of the lease stays with its owner: it is not handed over.
 		NotPhysical,
+		/// The device of the lease is handed over: this is for devices that stay with their owner.
+		NotRemote,
 		/// Neither the tenant of the lease nor its payee.
 		NotParty,
 		/// The owner said already that the device is ready.
@@ -152,5 +154,37 @@ mod escrow_errors {
 		InspectionOver,
 		/// The claim is more than what is left of the deposit, or than what being late costs.
 		ClaimTooLarge,
+		/// A lease that its owner has to accept needs a start.
+		StartMissing,
+		/// Too many requests for the device wait for its owner.
+		TooManyRequests,
+		/// Only the owner of the device can do this.
+		NotDeviceOwner,
+		/// The lease does not wait for its owner.
+		NotRequested,
+		/// The owner did not accept the lease in time: all of it goes back.
+		RequestLapsed,
+		/// The owner has not accepted the lease yet.
+		RequestPending,
+		/// The owner accepts each lease of the series: this can't be done without it.
+		NeedsAcceptance,
+		/// Leases of the series stay with the tenant that made them, as its units do.
+		SeriesNotTransferable,
+		/// The lease is the tenant's already.
+		AlreadyTenant,
+		/// The lease is not offered to anybody.
+		LeaseNotOffered,
+		/// The lease is offered to another account.
+		NotOfferedToYou,
+		/// The lease is of the same series: it is extended.
+		SameSeries,
+		/// At least one device is rented.
+		NoDevices,
+		/// The same device is named twice.
+		DuplicateDevice,
+		/// The lease is not of a fleet's series: no other device can take over.
+		NotOfFleet,
+		/// The device of the lease is there: it was seen within its heartbeat gap.
+		DeviceServes,
 	}
 }

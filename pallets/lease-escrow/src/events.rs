@@ -344,5 +344,96 @@ mod escrow_events {
 			/// How much.
 			amount: Balance,
 		},
+		/// A lease waits for the owner of the device to accept it; its rent is on hold.
+		LeaseRequested {
+			/// The lease.
+			lease: LeaseId,
+			/// The series whose units and terms it has.
+			series: SeriesId,
+			/// The device.
+			device: DeviceId,
+			/// Who wants to use it.
+			tenant: T::AccountId,
+			/// Its start.
+			from: Moment,
+			/// Its end (exclusive).
+			until: Moment,
+			/// How many units long it is.
+			units: Units,
+			/// Rent that is on hold in the tenant's account.
+			rent: Balance,
+			/// Until when the owner may accept it.
+			requested_until: Moment,
+		},
+		/// The owner of the device accepted a lease.
+		LeaseAccepted {
+			/// The lease.
+			lease: LeaseId,
+			/// The owner: who is paid.
+			payee: T::AccountId,
+			/// Part of its bond that is committed to the lease.
+			bond: Balance,
+		},
+		/// The tenant offers the rest of a lease to another account.
+		LeaseOffered {
+			/// The lease.
+			lease: LeaseId,
+			/// Who may take it.
+			to: T::AccountId,
+			/// What that pays the tenant for it.
+			price: Balance,
+		},
+		/// The tenant took the offer of a lease back.
+		LeaseOfferWithdrawn {
+			/// The lease.
+			lease: LeaseId,
+		},
+		/// A lease has another tenant, with the rent of it that is not paid yet. Each made the deposits or has its
+		/// own back.
+		LeaseTransferred {
+			/// The lease.
+			lease: LeaseId,
+			/// Who used it so far.
+			from: T::AccountId,
+			/// Who uses it now.
+			to: T::AccountId,
+			/// What that paid for it.
+			price: Balance,
+			/// The key that the device serves from now on.
+			access_key: PublicKey,
+			/// Rent that is on hold in the new tenant's account now.
+			rent: Balance,
+		},
+		/// A lease goes on from another one.
+		LeaseLinked {
+			/// The lease.
+			lease: LeaseId,
+			/// The one before it.
+			previous: LeaseId,
+		},
+		/// Leases of several devices were made together.
+		GroupBooked {
+			/// The group.
+			group: GroupId,
+			/// The first lease of it.
+			first: LeaseId,
+			/// The last one: those between are of it too.
+			last: LeaseId,
+		},
+		/// Another device takes over a lease whose device failed.
+		LeaseSubstituted {
+			/// The lease.
+			lease: LeaseId,
+			/// The lease of the other device.
+			by: LeaseId,
+			/// That device.
+			device: DeviceId,
+			/// End of its lease (exclusive).
+			until: Moment,
+			/// Units that moved over.
+			units: Units,
+			/// Their rent.
+			rent: Balance,
+		},
 	}
 }

@@ -24,6 +24,9 @@ impl<T: Config> Pallet<T> {
 		ensure!(lease.tenant == tenant, Error::<T>::NotTenant);
 		let now = Self::now();
 		ensure!(!lease.force_retired, Error::<T>::AlreadyOver);
+		if lease.is_request() {
+			return Self::cancel_request(id, lease);
+		}
 		ensure!(now < lease.from, Error::<T>::AlreadyStarted);
 
 		let notice = lease.from.saturating_sub(now);
@@ -43,6 +46,7 @@ impl<T: Config> Pallet<T> {
 		});
 
 		let (device, from, free_from) = (lease.device, lease.from, lease.free_from());
+		let previous = lease.previous;
 		let closing = Closing {
 			reason: CloseReason::Cancelled,
 			proven: 0,
@@ -52,6 +56,9 @@ impl<T: Config> Pallet<T> {
 		};
 		Self::close(id, lease, closing)?;
 		Self::free_time(device, from, free_from);
+		if let Some(previous) = previous {
+			Self::restore_pause(previous, device, from);
+		}
 		Self::refresh_grants(device, now);
 		Ok(())
 	}
@@ -61,9 +68,10 @@ impl<T: Config> Pallet<T> {
 		ensure!(lease.tenant == tenant, Error::<T>::NotTenant);
 		let now = Self::now();
 		ensure!(!lease.force_retired, Error::<T>::AlreadyOver);
+		ensure!(!lease.is_request(), Error::<T>::RequestPending);
 		ensure!(lease.from <= now, Error::<T>::NotStarted);
 		ensure!(now < lease.until, Error::<T>::AlreadyOver);
-		ensure!(!lease.ended_early, Error::<T>::AlreadyEnding);
+		ensure!(!lease.ended_early && !lease.is_substituted(), Error::<T>::AlreadyEnding);
 		Self::check_in_hands(id, &lease)?;
 		let until = Self::earliest_end(&lease, lease.tenant_notice.into(), now)?;
 		ensure!(until < lease.until, Error::<T>::AlreadyEnding);
@@ -113,13 +121,19 @@ impl<T: Config> Pallet<T> {
 		Self::soonest(soonest, lease.evidence.resolution())
 	}
 
-	/// Gives a running lease a nearer end and writes it.
+	/// Gives a running lease a nearer end and writes it. The pause after it comes back if a lease that goes
+	/// on from it had left none.
 	pub(crate) fn shorten(id: LeaseId, mut lease: LeaseOf<T>, until: Moment, now: Moment) {
 		let (device, was_free_from) = (lease.device, lease.free_from());
 		lease.until = until;
+		if lease.waived_pause > 0 {
+			lease.waived_pause = Self::missing_pause(id, &lease);
+		}
 		let free_from = lease.free_from();
 		Self::move_entry_end(device, id, until, free_from);
-		Self::free_time(device, free_from, was_free_from);
+		if free_from < was_free_from {
+			Self::free_time(device, free_from, was_free_from);
+		}
 		Self::file_anew(id, &mut lease, now);
 		Leases::<T>::insert(id, lease);
 		Self::refresh_grants(device, now);

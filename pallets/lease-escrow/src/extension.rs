@@ -10,7 +10,7 @@ use frame_support::{
 };
 use tenure_primitives::{
 	traits::{Devices, TenantGate, UsageUnits},
-	Balance, DeviceId, FleetId, LeaseId, Moment, SeriesInfo, Units,
+	Acceptance, Balance, DeviceId, FleetId, LeaseId, Moment, SeriesId, SeriesInfo, Units,
 };
 
 /// By how much a lease can get longer now.
@@ -35,9 +35,10 @@ impl<T: Config> Pallet<T> {
 		max_cost: Balance,
 	) -> DispatchResult {
 		let mut lease = Self::lease_to_use(&tenant, id)?;
-		ensure!(!lease.ended_early && !lease.is_revoked(), Error::<T>::AlreadyEnding);
+		ensure!(!lease.is_ending(), Error::<T>::AlreadyEnding);
 		let more = Self::check_extension(id, &lease, units)?;
-		let rent = Self::escrow_units(&lease, units, max_cost)?;
+		let rent =
+			Self::escrow_units(lease.series, &lease.tenant, units, lease.unit_price, max_cost, 0)?;
 		ensure!(rent == more.rent, Error::<T>::EscrowMismatch);
 		Self::commit_bond(&lease.payee, more.bond)?;
 
@@ -46,6 +47,8 @@ impl<T: Config> Pallet<T> {
 		};
 		let was_free_from = lease.free_from();
 		lease.until = more.until;
+		// There is room for all of it, or this would have been refused.
+		lease.waived_pause = 0;
 		lease.units = lease.units.checked_add(units).ok_or(Error::<T>::AmountOverflow)?;
 		lease.escrowed = add(lease.escrowed, rent)?;
 		lease.bond = add(lease.bond, more.bond)?;
@@ -84,6 +87,7 @@ impl<T: Config> Pallet<T> {
 			Self::check_in_hands(id, lease)?;
 		}
 		Self::check_admitted(&lease.tenant, &series.terms)?;
+		ensure!(series.terms.acceptance == Acceptance::Automatic, Error::<T>::NeedsAcceptance);
 		let (rent, seconds) = Self::size_of(&series, units)?;
 		let until = Self::check_longer(&series, lease, seconds, now)?;
 		if !lease.is_physical() {
@@ -141,19 +145,22 @@ impl<T: Config> Pallet<T> {
 		Ok(())
 	}
 
-	/// Stakes `units` for the lease: those that its tenant has, and others that it buys for at most
-	/// `max_cost`. Returns what went on hold.
-	fn escrow_units(
-		lease: &LeaseOf<T>,
+	/// Stakes `units`: those that the tenant has, and others that it buys for at most `max_cost`. Leaves it
+	/// enough for a `deposit`. Returns what went on hold.
+	pub(crate) fn escrow_units(
+		series: SeriesId,
+		tenant: &T::AccountId,
 		units: Units,
+		unit_price: Balance,
 		max_cost: Balance,
+		deposit: Balance,
 	) -> Result<Balance, DispatchError> {
-		let (series, tenant) = (lease.series, &lease.tenant);
 		let own = T::Units::units_of(series, tenant).min(units);
 		let bought = units.checked_sub(own).ok_or(Error::<T>::AmountOverflow)?;
-		let cost = tenure_lease_math::rent(bought, lease.unit_price).map_err(Error::<T>::from)?;
+		let cost = tenure_lease_math::rent(bought, unit_price).map_err(Error::<T>::from)?;
 		ensure!(cost <= max_cost, Error::<T>::CostAboveMax);
-		Self::ensure_can_hold(tenant, cost)?;
+		let total = cost.checked_add(deposit).ok_or(Error::<T>::AmountOverflow)?;
+		Self::ensure_can_hold(tenant, total)?;
 		let mut escrowed: Balance = 0;
 		// Bought first, while those that the tenant has still count as outstanding: or their time would
 		// be sold a second time.

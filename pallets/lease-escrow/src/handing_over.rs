@@ -191,10 +191,11 @@ impl<T: Config> Pallet<T> {
 		custody.is_out() && now < lease.until && !lease.force_retired
 	}
 
-	/// The open lease with its custody, if its device is handed over.
+	/// The open lease with its custody, if its device is handed over and its owner accepted it.
 	pub(crate) fn physical_lease(id: LeaseId) -> Result<(LeaseOf<T>, CustodyRecord), Error<T>> {
 		let lease = Self::open_lease(id)?;
 		ensure!(lease.is_physical(), Error::<T>::NotPhysical);
+		ensure!(!lease.is_request(), Error::<T>::RequestPending);
 		Ok((lease, Self::custody_of(id)?))
 	}
 

@@ -2,7 +2,9 @@
 
 //! What becomes of leases when their device changes hands or is retired by governance.
 
-use crate::{AccessGrants, Calendars, Config, Error, Event, LeaseOf, Leases, MinuteKey, Pallet};
+use crate::{
+	AccessGrants, Calendars, Config, Error, Event, LeaseOf, Leases, MinuteKey, Pallet, MAX_REQUESTS,
+};
 use frame_support::{
 	defensive, ensure,
 	pallet_prelude::{DispatchError, DispatchResult},
@@ -44,6 +46,17 @@ impl<T: Config> Pallet<T> {
 		let minute = MinuteKey::from(lease.deadline);
 		Self::close_or_park(id, lease, proof, minute, now);
 	}
+
+	/// Closes a request for a device that governance retired.
+	fn force_lapse(id: LeaseId, now: Moment) {
+		let Some(mut lease) = Leases::<T>::get(id) else {
+			defensive!("each request is an open lease");
+			return;
+		};
+		lease.force_retired = true;
+		let minute = MinuteKey::from(lease.deadline);
+		Self::lapse_or_park(id, lease, minute, now);
+	}
 }
 
 impl<T: Config> DeviceLeases<T::AccountId> for Pallet<T> {
@@ -77,11 +90,15 @@ impl<T: Config> DeviceLeases<T::AccountId> for Pallet<T> {
 		for entry in &calendar {
 			Self::force_close(entry.lease, now);
 		}
-		count
+		let requests = Self::take_requests(device);
+		for entry in &requests {
+			Self::force_lapse(entry.lease, now);
+		}
+		count.saturating_add(u32::try_from(requests.len()).unwrap_or(u32::MAX))
 	}
 
 	fn max_leases() -> u32 {
-		T::MaxBookings::get()
+		T::MaxBookings::get().saturating_add(MAX_REQUESTS)
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]

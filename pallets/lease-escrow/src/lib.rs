@@ -79,6 +79,8 @@ mod errors;
 mod events;
 mod exits;
 mod extension;
+mod following;
+mod groups;
 mod handing_over;
 mod handover;
 mod keeper;
@@ -86,8 +88,10 @@ mod objections;
 mod outages;
 mod queries;
 mod receipts;
+mod requests;
 mod revocation;
 mod settlement;
+mod sublet;
 mod sweep;
 pub mod types;
 mod warnings;
@@ -109,7 +113,8 @@ pub use custody::{ConditionReport, CustodyRecord, ReturnReport, Takeover};
 pub use disputes::{Dispute, DisputeOf};
 pub use pallet::*;
 pub use types::{
-	BlockTime, BookingRequest, DeviceTotals, Entry, Lease, MinuteKey, OwnerBond, Unbonding,
+	BlockTime, BookingRequest, DeviceTotals, Entry, Lease, LeaseOffer, MinuteKey, OwnerBond,
+	Unbonding,
 };
 pub use weights::WeightInfo;
 
@@ -126,6 +131,9 @@ pub type LeaseOf<T> = Lease<<T as frame_system::Config>::AccountId>;
 
 /// A device's calendar: leases in order of time that do not overlap.
 pub type CalendarOf<T> = BoundedVec<Entry, <T as Config>::MaxBookings>;
+
+/// What owners may accept of a device. It takes none of its time yet, but is sold nonetheless.
+pub type RequestsOf = BoundedVec<Entry, ConstU32<MAX_REQUESTS>>;
 
 /// The parts of its bond that an owner takes back, in the order in which it did.
 pub type UnbondingQueue = BoundedVec<Unbonding, ConstU32<MAX_UNBONDINGS>>;
@@ -147,7 +155,7 @@ pub mod pallet {
 	use tenure_primitives::{
 		traits::{Arbitration, Devices, Evidence, TenantGate, UsageUnits},
 		AccessGrant, Balance, CloseReason, DeviceId, DisputeId, DisputeKind, DisputeOutcome,
-		LeaseId, Moment, PayoutAddress, PublicKey, SeriesId, Units,
+		GroupId, LeaseId, Moment, PayoutAddress, PublicKey, SeriesId, Units,
 	};
 
 	/// The in-code storage version.
@@ -234,6 +242,7 @@ pub mod pallet {
 
 		/// Whether the block that is being made takes no transactions because the state is migrated.
 		type Standstill: Get<bool>;
+
 		/// Who decides disputes.
 		type Arbitration: Arbitration<Self::AccountId>;
 
@@ -275,6 +284,12 @@ pub mod pallet {
 	/// Most parts of a bond that are on their way back at once.
 	pub const MAX_UNBONDINGS: u32 = 8;
 
+	/// Most requests for one device that wait for its owner.
+	pub const MAX_REQUESTS: u32 = 16;
+
+	/// Most devices that are rented at once.
+	pub const MAX_GROUP: u32 = 32;
+
 	/// Most leases of one claim.
 	pub const MAX_CLAIMS: u32 = 32;
 
@@ -284,6 +299,12 @@ pub mod pallet {
 	/// The first lease's number.
 	#[pallet::type_value]
 	pub fn FirstLeaseId() -> LeaseId {
+		1
+	}
+
+	/// The first group's number.
+	#[pallet::type_value]
+	pub fn FirstGroupId() -> GroupId {
 		1
 	}
 
@@ -349,6 +370,7 @@ pub mod pallet {
 	#[pallet::storage]
 	#[pallet::whitelist_storage]
 	pub type LastBlockTime<T: Config> = StorageValue<_, BlockTime>;
+
 	/// Amounts in dispute, beside their leases and after them.
 	#[pallet::storage]
 	pub type Disputes<T: Config> =
@@ -358,6 +380,7 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type DisputeDeadlines<T: Config> =
 		StorageDoubleMap<_, Identity, MinuteKey, Twox64Concat, DisputeId, ()>;
+
 	/// Hand-overs and returns of open leases whose tenants take the device home.
 	#[pallet::storage]
 	pub type Custodies<T: Config> = StorageMap<_, Twox64Concat, LeaseId, CustodyRecord>;
@@ -365,6 +388,19 @@ pub mod pallet {
 	/// Which lease's tenant has a device at home: from the hand-over on, until its return is reported.
 	#[pallet::storage]
 	pub type DevicesOut<T: Config> = StorageMap<_, Twox64Concat, DeviceId, LeaseId>;
+
+	/// Leases of each device that wait for its owner to accept them, the oldest first.
+	#[pallet::storage]
+	pub type Requests<T: Config> = StorageMap<_, Twox64Concat, DeviceId, RequestsOf, ValueQuery>;
+
+	/// Leases that their tenants offer to others.
+	#[pallet::storage]
+	pub type LeaseOffers<T: Config> =
+		StorageMap<_, Twox64Concat, LeaseId, LeaseOffer<T::AccountId>>;
+
+	/// Number of the next group of leases.
+	#[pallet::storage]
+	pub type NextGroupId<T: Config> = StorageValue<_, GroupId, ValueQuery, FirstGroupId>;
 
 	/// Why money of somebody is on hold.
 	#[pallet::composite_enum]
@@ -415,7 +451,8 @@ pub mod pallet {
 		}
 
 		/// Buys units and makes a lease of them at once.
-		/// The rent and the deposit for the record go on hold in the caller's account.
+		/// The rent and the deposit for the record go on hold in the caller's account. If the terms want the
+		/// owner to accept it takes no time of the device before that, and needs a start.
 		///
 		/// - `origin`: signed by the tenant.
 		/// - `series`, `device`: whose terms hold, and the device.
@@ -455,6 +492,8 @@ pub mod pallet {
 				legal_document,
 				access_key,
 				arbiter,
+				previous: None,
+				group: None,
 			};
 			Self::do_rent(tenant, request, max_cost)
 		}
@@ -493,18 +532,21 @@ pub mod pallet {
 				legal_document,
 				access_key,
 				arbiter,
+				previous: None,
+				group: None,
 			};
 			Self::do_book(tenant, request)
 		}
 
 		/// Cancels a lease before its start.
+		/// One that its owner has not accepted yet costs nothing: all units go back.
 		/// The ladder of its terms says how many units the payee is paid for; the other ones go
 		/// back to the caller. If receipts pay, the ladder says which part of the rent, whole units go back,
 		/// and part of a unit in money at the lowest redeem share of the series.
 		///
 		/// - `origin`: signed by the tenant.
-		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotTenant`, `AlreadyStarted`, and with
-		///   `AlreadyOver` if governance retired the device.
+		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotTenant`, `AlreadyStarted`, with `AlreadyOver` if
+		///   governance retired the device, and with `RequestLapsed` if its owner stayed silent.
 		#[pallet::call_index(4)]
 		#[pallet::weight(
 			T::WeightInfo::cancel()
@@ -654,6 +696,191 @@ pub mod pallet {
 			Ok(Some(Self::do_claim(&keeper, &leases)).into())
 		}
 
+		/// Accepts a lease that waits for the caller: its time is taken and the bond for it committed.
+		///
+		/// - `origin`: signed by the owner of the device.
+		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotDeviceOwner`, `NotRequested`, `RequestLapsed`, and
+		///   with the errors of a booking.
+		#[pallet::call_index(14)]
+		#[pallet::weight(
+			T::WeightInfo::accept()
+				.saturating_add(T::DbWeight::get().reads(1))
+				.saturating_add(Pallet::<T>::custody_weight())
+		)]
+		pub fn accept(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
+			let owner = ensure_signed(origin)?;
+			Self::do_accept(owner, lease)
+		}
+
+		/// Declines a lease that waits for the caller: all goes back to its tenant in money.
+		/// A request that is not accepted in time closes in the same way by itself.
+		///
+		/// - `origin`: signed by the owner of the device.
+		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotDeviceOwner` and `NotRequested`.
+		#[pallet::call_index(15)]
+		#[pallet::weight(T::WeightInfo::decline().saturating_add(Pallet::<T>::custody_weight()))]
+		pub fn decline(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
+			let owner = ensure_signed(origin)?;
+			Self::do_decline(owner, lease)
+		}
+
+		/// Offers the rest of a lease to another account, in place of an offer before.
+		///
+		/// - `origin`: signed by the tenant.
+		/// - `to`: who may take it.
+		/// - `price`: what that pays the caller for it, beside which the rent that is not paid yet becomes its.
+		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotTenant`, `AlreadyOver`, `RequestPending`,
+		///   `AlreadyEnding`, `AlreadyReturned`, `AlreadyTenant`, `SeriesNotTransferable` and
+		///   `NeedsAcceptance`.
+		#[pallet::call_index(16)]
+		#[pallet::weight(T::WeightInfo::offer_lease().saturating_add(Pallet::<T>::custody_weight()))]
+		pub fn offer_lease(
+			origin: OriginFor<T>,
+			lease: LeaseId,
+			to: T::AccountId,
+			price: Balance,
+		) -> DispatchResult {
+			let tenant = ensure_signed(origin)?;
+			Self::do_offer_lease(tenant, lease, to, price)
+		}
+
+		/// Takes back the offer of a lease.
+		///
+		/// - `origin`: signed by the tenant.
+		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotTenant` and `LeaseNotOffered`.
+		#[pallet::call_index(17)]
+		#[pallet::weight(T::WeightInfo::withdraw_lease_offer())]
+		pub fn withdraw_lease_offer(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
+			let tenant = ensure_signed(origin)?;
+			Self::do_withdraw_lease_offer(tenant, lease)
+		}
+
+		/// Takes a lease that its tenant offers to the caller.
+		/// The caller pays the price of the offer and puts the deposits on hold, that against damage too; the
+		/// tenant has its own back. The rent that is not paid yet goes from hold to hold: who may object to it
+		/// is the caller from then on. What was objected to stays with whom it is in dispute. The payout
+		/// address is removed. If receipts pay, those of the key before stay good for the time up to now.
+		///
+		/// - `origin`: signed by whom it is offered to.
+		/// - `access_key`: the key that the device shall serve.
+		/// - `legal_document`: hash of the legal text of the lease; naming it is the acceptance.
+		/// - `max_price`: most that the caller pays to the tenant.
+		///
+		/// Fails with `UnknownLease`, `LeaseClosed`, `LeaseNotOffered`, `NotOfferedToYou`, `AlreadyOver`,
+		/// `AlreadyEnding`, `AlreadyReturned`, `CostAboveMax`, `WrongLegalDocument`, `OwnDevice`,
+		/// `ArbiterIsParty`, `TenantNotAdmitted`, `BalanceTooLow`, with the errors of the gate, and with
+		/// `AccessKeyChangedLately` if receipts pay.
+		#[pallet::call_index(18)]
+		#[pallet::weight(T::WeightInfo::accept_lease().saturating_add(Pallet::<T>::custody_weight()))]
+		pub fn accept_lease(
+			origin: OriginFor<T>,
+			lease: LeaseId,
+			access_key: PublicKey,
+			legal_document: H256,
+			max_price: Balance,
+		) -> DispatchResult {
+			let to = ensure_signed(origin)?;
+			Self::do_accept_lease(to, lease, access_key, legal_document, max_price)
+		}
+
+		/// Makes a lease of another series of the same device that begins with the end of a lease.
+		/// The pause between them is waived. Units that the caller has are used first, the rest is bought.
+		///
+		/// - `origin`: signed by the tenant.
+		/// - `lease`: the one that is gone on from.
+		/// - `series`, `units`: whose terms hold, and how many units long.
+		/// - `max_cost`: most that the caller pays for units that are bought.
+		/// - `legal_document`: hash of the legal text of the series; naming it is the acceptance.
+		/// - `arbiter`: who decides disputes, one that the terms list; needed if there can be any.
+		///
+		/// Fails with `UnknownLease`, `LeaseClosed`, `NotTenant`, `AlreadyOver`, `RequestPending`, `SameSeries`,
+		/// `NotRemote` if the device of either is handed over, and as `rent` does.
+		#[pallet::call_index(19)]
+		#[pallet::weight(
+			T::WeightInfo::follow()
+				.saturating_add(Pallet::<T>::naming(arbiter))
+				.saturating_add(Pallet::<T>::custody_weight())
+		)]
+		#[allow(clippy::too_many_arguments)]
+		pub fn follow(
+			origin: OriginFor<T>,
+			lease: LeaseId,
+			series: SeriesId,
+			units: Units,
+			max_cost: Balance,
+			legal_document: H256,
+			arbiter: Option<T::AccountId>,
+		) -> DispatchResult {
+			let tenant = ensure_signed(origin)?;
+			Self::do_follow(tenant, lease, series, units, max_cost, legal_document, arbiter)
+		}
+
+		/// Rents several devices of a fleet at once, all or none: a lease of each, with a common group.
+		///
+		/// - `origin`: signed by the tenant.
+		/// - `devices`: at most 32, each once.
+		/// - `units`: how many units long each lease is.
+		/// - `max_cost`: most rent of all together that the tenant agrees to.
+		/// - The rest as for `rent`.
+		///
+		/// Fails with `NoDevices`, `DuplicateDevice`, and as `rent` does.
+		#[pallet::call_index(20)]
+		#[pallet::weight(
+			T::WeightInfo::rent_fleet(devices.len() as u32).saturating_add(
+				Pallet::<T>::naming(arbiter)
+					.saturating_add(Pallet::<T>::custody_weight())
+					.saturating_mul(devices.len() as u64)
+			)
+		)]
+		#[allow(clippy::too_many_arguments)]
+		pub fn rent_fleet(
+			origin: OriginFor<T>,
+			series: SeriesId,
+			devices: BoundedVec<DeviceId, ConstU32<MAX_GROUP>>,
+			start: Option<Moment>,
+			units: Units,
+			max_cost: Balance,
+			legal_document: H256,
+			access_key: PublicKey,
+			arbiter: Option<T::AccountId>,
+		) -> DispatchResult {
+			let tenant = ensure_signed(origin)?;
+			let request = BookingRequest {
+				series,
+				device: 0,
+				start,
+				units,
+				legal_document,
+				access_key,
+				arbiter,
+				previous: None,
+				group: None,
+			};
+			Self::do_rent_fleet(tenant, request, &devices, max_cost)
+		}
+
+		/// Gives the rest of a lease whose device failed to another device of the fleet.
+		/// The lease ends with the next whole minute, or second if receipts pay. The whole units that are left
+		/// move over with their rent; part of a unit goes back in money at the close. No penalty is owed for
+		/// the first lease.
+		///
+		/// - `origin`: signed by the tenant.
+		/// - `device`: a free one of the same fleet.
+		///
+		/// Fails with `UnknownLease`, `LeaseClosed`, `NotTenant`, `AlreadyOver`, `RequestPending`, `NotStarted`,
+		/// `AlreadyEnding`, `NotOfFleet`, `NotRemote`, `DeviceServes`, `TooShort`, and with the errors of a
+		/// booking.
+		#[pallet::call_index(21)]
+		#[pallet::weight(T::WeightInfo::substitute().saturating_add(Pallet::<T>::custody_weight()))]
+		pub fn substitute(
+			origin: OriginFor<T>,
+			lease: LeaseId,
+			device: DeviceId,
+		) -> DispatchResult {
+			let tenant = ensure_signed(origin)?;
+			Self::do_substitute(tenant, lease, device)
+		}
+
 		/// Objects to rent that is proven and not payable yet, once in a lease.
 		/// It is frozen apart from the lease, whose other rent is payable at once from then on. The caller
 		/// puts up as much. If the payee does not answer in time the amount is the caller's. From now on the
@@ -663,8 +890,8 @@ pub mod pallet {
 		/// - `amount`: how much of the rent.
 		/// - `evidence`: hash of what the caller has to show.
 		///
-		/// Fails with `UnknownLease`, `LeaseClosed`, `NotTenant`, `OwnDevice`, `AlreadyOver`, `ZeroAmount`,
-		/// `AlreadyDisputed`, `ObjectionNotOpen`, `ObjectionTooLarge` and `BalanceTooLow`.
+		/// Fails with `UnknownLease`, `LeaseClosed`, `NotTenant`, `OwnDevice`, `AlreadyOver`,
+		/// `RequestPending`, `ZeroAmount`, `AlreadyDisputed`, `ObjectionNotOpen`, `ObjectionTooLarge` and `BalanceTooLow`.
 		#[pallet::call_index(28)]
 		#[pallet::weight(T::WeightInfo::object())]
 		pub fn object(
@@ -740,8 +967,8 @@ pub mod pallet {
 		///
 		/// - `origin`: signed by the payee.
 		/// - `condition`: hash of the condition that the device is in.
-		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotPhysical`, `NotPayee`, `AlreadyOver`,
-		///   `AlreadyOffered`, `DeviceNotReturned` and `HandoverOver`.
+		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotPhysical`, `RequestPending`, `NotPayee`,
+		///   `AlreadyOver`, `AlreadyOffered`, `DeviceNotReturned` and `HandoverOver`.
 		#[pallet::call_index(36)]
 		#[pallet::weight(T::WeightInfo::offer_handover())]
 		pub fn offer_handover(
@@ -759,8 +986,8 @@ pub mod pallet {
 		///
 		/// - `origin`: signed by the tenant, from the start on.
 		/// - `condition`: hash of the condition that the device is in.
-		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotPhysical`, `NotTenant`, `AlreadyOver`,
-		///   `AlreadyHandedOver`, `NotStarted`, `DeviceNotReturned`, `HandoverNotOffered` and
+		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotPhysical`, `RequestPending`, `NotTenant`,
+		///   `AlreadyOver`, `AlreadyHandedOver`, `NotStarted`, `DeviceNotReturned`, `HandoverNotOffered` and
 		///   `HandoverOver`.
 		#[pallet::call_index(37)]
 		#[pallet::weight(T::WeightInfo::confirm_handover())]
@@ -781,8 +1008,9 @@ pub mod pallet {
 		///
 		/// - `origin`: signed by the tenant or the payee.
 		/// - `condition`: hash of the condition that the device is in.
-		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotPhysical`, `NotParty`, `NotHandedOver`,
-		///   `AlreadyReturned`, `LeaseNotOver`, and `AlreadyOver` once the deposit is forfeit.
+		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotPhysical`, `RequestPending`, `NotParty`,
+		///   `NotHandedOver`, `AlreadyReturned`, `LeaseNotOver`, and `AlreadyOver` once the deposit is
+		///   forfeit.
 		#[pallet::call_index(38)]
 		#[pallet::weight(T::WeightInfo::report_return().max(T::WeightInfo::report_return_close()))]
 		pub fn report_return(
@@ -809,8 +1037,8 @@ pub mod pallet {
 		/// - `claim`: how much; the caller puts up a share of it.
 		/// - `evidence`: hash of what the caller has to show.
 		///
-		/// Fails with `UnknownLease`, `LeaseClosed`, `NotPhysical`, `NotParty`, `ReturnNotReported`,
-		/// `AlreadyReturned`, `InspectionOver`, `ClaimTooLarge`, `ZeroAmount`, `AlreadyDisputed`,
+		/// Fails with `UnknownLease`, `LeaseClosed`, `NotPhysical`, `RequestPending`, `NotParty`,
+		/// `ReturnNotReported`, `AlreadyReturned`, `InspectionOver`, `ClaimTooLarge`, `ZeroAmount`, `AlreadyDisputed`,
 		/// `ArbiterIsParty` and `BalanceTooLow`.
 		#[pallet::call_index(39)]
 		#[pallet::weight(T::WeightInfo::contest_return())]

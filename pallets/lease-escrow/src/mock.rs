@@ -148,6 +148,13 @@ pub const HOME_SERIES: SeriesId = 4;
 /// What such tenants deposit.
 pub const DAMAGE: Balance = 30_000;
 
+/// A series of the device whose leases its owner accepts, if [`make_manual_series`] was called, and one of
+/// those for tenants who take it home, if [`make_manual_home_series`] was.
+pub const MANUAL_SERIES: SeriesId = 5;
+pub const MANUAL_HOME_SERIES: SeriesId = 6;
+/// Seconds that it takes for that at most.
+pub const DEADLINE: u32 = 600;
+
 pub const HOUR: Moment = 3_600;
 pub const DAY: Moment = 86_400;
 /// When tests begin, a whole minute.
@@ -284,7 +291,7 @@ impl Default for ExtBuilder {
 		let mut balances: Vec<_> =
 			[OWNER, TENANT, OTHER, KEEPER, ARBITER].map(|who| (who, RICH)).to_vec();
 		balances.push((TREASURY, ED));
-		balances.extend([1, 2, 3, 4].map(|series| (neighbours::series_account(series), ED)));
+		balances.extend([1, 2, 3, 4, 5, 6].map(|series| (neighbours::series_account(series), ED)));
 		Self {
 			balances,
 			series: series_info(),
@@ -445,6 +452,23 @@ pub fn make_physical_series() {
 	(series.terms.damage_deposit, series.terms.arbiters) = (terms.damage_deposit, terms.arbiters);
 	series.terms.objection_window = 0;
 	neighbours::Series::<Runtime>::insert(HOME_SERIES, series);
+}
+
+/// Makes a series of the device that costs as much as the first and whose leases its owner accepts.
+pub fn make_manual_series() {
+	make_manual(SERIES, MANUAL_SERIES);
+}
+
+/// The same for tenants who take it home, once [`make_physical_series`] was called.
+pub fn make_manual_home_series() {
+	make_manual(HOME_SERIES, MANUAL_HOME_SERIES);
+}
+
+fn make_manual(model: SeriesId, id: SeriesId) {
+	let mut series = neighbours::Series::<Runtime>::get(model).unwrap();
+	series.id = id;
+	series.terms.acceptance = Acceptance::Manual { deadline: DEADLINE };
+	neighbours::Series::<Runtime>::insert(id, series);
 }
 
 /// One block: the sweep with as much weight as an empty block leaves it.

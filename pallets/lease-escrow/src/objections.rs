@@ -25,6 +25,7 @@ impl<T: Config> Pallet<T> {
 		ensure!(lease.tenant == tenant, Error::<T>::NotTenant);
 		ensure!(lease.payee != tenant, Error::<T>::OwnDevice);
 		ensure!(!lease.force_retired, Error::<T>::AlreadyOver);
+		ensure!(!lease.is_request(), Error::<T>::RequestPending);
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
 		ensure!(lease.review.objection.is_none(), Error::<T>::AlreadyDisputed);
 		ensure!(lease.review.window > 0, Error::<T>::ObjectionNotOpen);

@@ -2,7 +2,7 @@
 
 //! What people ask, for the runtime APIs. Nothing here changes state.
 
-use crate::{Calendars, Config, Error, Leases, Lifetimes, Pallet, Payouts};
+use crate::{Calendars, Config, Error, LeaseOffers, Leases, Lifetimes, Pallet, Payouts};
 use alloc::vec::Vec;
 use frame_support::{ensure, pallet_prelude::DispatchError, traits::Get};
 use tenure_lease_math::{free_slot, protocol_fee, Slot};
@@ -22,7 +22,8 @@ impl<T: Config> Pallet<T> {
 		units: Units,
 		arbiter: Option<T::AccountId>,
 	) -> Result<Quote, DispatchError> {
-		let plan = Self::check_booking(&tenant, series, device, start, units, arbiter.as_ref())?;
+		let plan =
+			Self::check_booking(&tenant, series, device, start, units, arbiter.as_ref(), None)?;
 		Self::ensure_can_pay(&tenant, plan.rent, &plan.series.terms)?;
 		let rent = T::Units::price_of(series, units)?;
 		ensure!(rent == plan.rent, Error::<T>::EscrowMismatch);
@@ -75,6 +76,7 @@ impl<T: Config> Pallet<T> {
 		let proof = Self::proof_of(id, &lease, now);
 		let custody = Self::custody_details(id, &lease, now);
 		let objectable = Self::objectable(&lease, &proof, now).ok()?;
+		let offer = LeaseOffers::<T>::get(id);
 		Some(LeaseDetails {
 			state: Self::state_of(id, &lease, now),
 			series: lease.series,
@@ -102,6 +104,12 @@ impl<T: Config> Pallet<T> {
 			objected: lease.review.frozen(),
 			arbiter: lease.arbiter,
 			custody,
+			previous: lease.previous,
+			substituted_by: lease.substituted_by,
+			group: lease.group,
+			requested_until: lease.requested_until,
+			offer_price: offer.as_ref().map(|offer| offer.price),
+			offered_to: offer.map(|offer| offer.to),
 			tenant: lease.tenant,
 			payee: lease.payee,
 		})

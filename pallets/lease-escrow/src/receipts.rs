@@ -87,7 +87,9 @@ impl<T: Config> Pallet<T> {
 		let split = lease.split_by_receipts(signed)?;
 		let (returned_units, gross) = Self::return_split(id, lease, split)?;
 		Ok(Closing {
-			reason: if lease.is_revoked() {
+			reason: if lease.is_substituted() {
+				CloseReason::Substituted
+			} else if lease.is_revoked() {
 				CloseReason::Revoked
 			} else if lease.ended_early {
 				CloseReason::EndedEarly

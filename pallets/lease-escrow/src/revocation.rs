@@ -11,10 +11,11 @@ impl<T: Config> Pallet<T> {
 	/// Tells whether the lease was closed.
 	pub(crate) fn do_revoke(payee: T::AccountId, id: LeaseId) -> Result<bool, DispatchError> {
 		let lease = Self::open_lease(id)?;
+		ensure!(!lease.is_request(), Error::<T>::RequestPending);
 		ensure!(lease.payee == payee, Error::<T>::NotPayee);
 		let now = Self::now();
 		ensure!(!lease.force_retired && now < lease.until, Error::<T>::AlreadyOver);
-		ensure!(!lease.ended_early && !lease.is_revoked(), Error::<T>::AlreadyEnding);
+		ensure!(!lease.is_ending(), Error::<T>::AlreadyEnding);
 		if now < lease.from || Self::is_to_be_handed_over(id, &lease, now)? {
 			Self::revoke_ahead(id, lease, now)?;
 			return Ok(true);

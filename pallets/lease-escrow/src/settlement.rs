@@ -3,8 +3,8 @@
 //! How leases are paid and closed.
 
 use crate::{
-	Config, Deadlines, Error, Event, HoldReason, Lease, LeaseOf, Leases, LeasesBySeries,
-	LeasesByTenant, Lifetimes, MinuteKey, NextLeaseId, Pallet, Payouts, WeightInfo,
+	Config, Deadlines, Error, Event, HoldReason, Lease, LeaseOf, LeaseOffers, Leases,
+	LeasesBySeries, LeasesByTenant, Lifetimes, MinuteKey, NextLeaseId, Pallet, Payouts, WeightInfo,
 };
 use frame_support::{
 	ensure,
@@ -52,7 +52,9 @@ pub(crate) enum Settled {
 impl Settled {
 	/// A lease was closed.
 	pub fn closed<AccountId>(lease: &Lease<AccountId>) -> Self {
-		if lease.is_co_signed() {
+		if lease.is_physical() {
+			Self::ClosedWithCustody
+		} else if lease.is_co_signed() {
 			Self::ClosedByReceipts
 		} else {
 			Self::Closed
@@ -85,6 +87,14 @@ impl<T: Config> Pallet<T> {
 	) -> Result<Settled, DispatchError> {
 		let mut lease = Self::open_lease(id)?;
 		let now = Self::now();
+		if lease.is_request() {
+			if !lease.has_lapsed(now) {
+				return Ok(Settled::Open);
+			}
+			let settled = Settled::closed(&lease);
+			Self::lapse(id, lease)?;
+			return Ok(settled);
+		}
 		if now < lease.from && !lease.force_retired {
 			return Ok(Settled::Open);
 		}
@@ -263,6 +273,8 @@ impl<T: Config> Pallet<T> {
 		Ok(Closing {
 			reason: if lease.force_retired {
 				CloseReason::ForceRetired
+			} else if lease.is_substituted() {
+				CloseReason::Substituted
 			} else if lease.is_revoked() {
 				CloseReason::Revoked
 			} else if lease.is_unproven(served) {
@@ -301,10 +313,17 @@ impl<T: Config> Pallet<T> {
 		if lease.payout.is_some() {
 			Payouts::<T>::remove(id);
 		}
+		if lease.is_offered {
+			LeaseOffers::<T>::remove(id);
+		}
 		LeasesByTenant::<T>::remove(&lease.tenant, id);
 		LeasesBySeries::<T>::remove(lease.series, id);
 		Deadlines::<T>::remove(MinuteKey::from(lease.deadline), id);
-		Self::remove_entry(lease.device, id);
+		if lease.is_request() {
+			Self::take_request(lease.device, id);
+		} else {
+			Self::remove_entry(lease.device, id);
+		}
 		Self::deposit_event(Event::LeaseClosed {
 			lease: id,
 			device: lease.device,

@@ -75,6 +75,15 @@ impl<T: Config> Pallet<T> {
 			}
 			return Self::heaviest_step();
 		};
+		if lease.is_request() {
+			if lease.has_lapsed(now) {
+				Self::lapse_or_park(id, lease, minute, now);
+			} else {
+				let due = minute_from(lease.requested_until.unwrap_or(lease.from));
+				Self::file(id, lease, minute, due, now);
+			}
+			return T::WeightInfo::sweep_close().max(T::WeightInfo::sweep_close_custody());
+		}
 		if lease.is_physical() {
 			return Self::serve_physical(minute, id, lease, now);
 		}
@@ -113,6 +122,15 @@ impl<T: Config> Pallet<T> {
 		now: Moment,
 	) {
 		let closed = with_storage_layer(|| Self::close_by_evidence(id, lease.clone(), proof, None));
+		if let Err(error) = closed {
+			Self::park(id, lease, minute, error, now);
+		}
+	}
+
+	/// Closes a request that nobody can accept any more in a storage layer of its own. One that fails is
+	/// parked.
+	pub(crate) fn lapse_or_park(id: LeaseId, lease: LeaseOf<T>, minute: MinuteKey, now: Moment) {
+		let closed = with_storage_layer(|| Self::lapse(id, lease.clone()));
 		if let Err(error) = closed {
 			Self::park(id, lease, minute, error, now);
 		}

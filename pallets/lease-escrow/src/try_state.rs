@@ -4,8 +4,8 @@
 
 use crate::{
 	types::minute_from, AccessGrants, Bonds, Calendars, Config, Deadlines, HoldReason,
-	LastBlockTime, LeaseOf, Leases, LeasesBySeries, LeasesByTenant, Lifetimes, NextLeaseId,
-	Outages, Pallet, Payouts, Unbondings,
+	LastBlockTime, LeaseOf, LeaseOffers, Leases, LeasesBySeries, LeasesByTenant, Lifetimes,
+	NextGroupId, NextLeaseId, Outages, Pallet, Payouts, Requests, Unbondings,
 };
 use alloc::{collections::BTreeMap, vec::Vec};
 use frame_support::{ensure, traits::fungible::hold::Inspect};
@@ -32,18 +32,22 @@ impl<T: Config> Pallet<T> {
 	///    ahead is in its device's, unless governance retired that;
 	/// 5. each open lease has exactly one deadline, at the latest its end if that is ahead;
 	/// 6. grants agree with the calendar;
-	/// 7. the indices by tenant and by series agree with the leases, and so do the payout addresses;
+	/// 7. the indices by tenant and by series agree with the leases, and so do the payout addresses and the
+	///    offers to other tenants;
 	/// 8. whoever owns a device is paid for its leases that have not begun;
 	/// 9. outages are in order, apart, and over;
 	/// 10. disputes agree with what is on hold, with their deadlines and with the leases;
 	/// 11. each lease whose device is handed over has a record of that, what tenants have on hold as
-	///     deposits is what these say, and a device is out in the one lease that says so.
+	///     deposits is what these say, and a device is out in the one lease that says so;
+	/// 12. the requests of each device are its leases that wait for its owner; nothing of them is paid and no
+	///     bond committed, their device is not handed over, and they are in no calendar.
 	pub(crate) fn do_try_state() -> Result {
 		let leases: BTreeMap<LeaseId, LeaseOf<T>> = Leases::<T>::iter().collect();
 		Self::leases_add_up(&leases)?;
 		Self::accounts_hold_what_leases_say(&leases)?;
 		Self::bonds_cover_leases(&leases)?;
 		Self::calendars_agree(&leases)?;
+		Self::requests_agree(&leases)?;
 		Self::deadlines_agree(&leases)?;
 		Self::owners_are_paid(&leases)?;
 		Self::disputes_agree(&leases)?;
@@ -57,6 +61,21 @@ impl<T: Config> Pallet<T> {
 		for (id, lease) in leases {
 			ensure!(*id > 0 && *id < next, "lease with a number that was not given out");
 			ensure!(lease.from < lease.until, "lease without time");
+			ensure!(
+				lease.previous.is_none_or(|previous| previous < *id),
+				"lease that goes on from a later one"
+			);
+			ensure!(
+				lease.substituted_by.is_none_or(|by| *id < by && by < next) && {
+					!lease.is_substituted() || lease.bond == 0 && !lease.ended_early
+				},
+				"lease that another took over from is not settled so"
+			);
+			ensure!(
+				lease.group.is_none_or(|group| group > 0 && group < NextGroupId::<T>::get()),
+				"group with a number that was not given out"
+			);
+			ensure!(lease.waived_pause <= lease.turnaround, "more waived than there is");
 			ensure!(lease.units > 0, "lease without units");
 			ensure!(lease.adds_up(), "units, time and money of a lease don't add up");
 			ensure!(lease.ended_early || lease.rounding == 0, "rounding without an early end");
@@ -74,6 +93,12 @@ impl<T: Config> Pallet<T> {
 			);
 			let payout = Payouts::<T>::get(id).map(|address| BlakeTwo256::hash(&address));
 			ensure!(lease.payout == payout, "payout address and its hash differ");
+			let offer = LeaseOffers::<T>::get(id);
+			ensure!(lease.is_offered == offer.is_some(), "offer of a lease and its mark differ");
+			ensure!(
+				offer.is_none_or(|offer| offer.to != lease.tenant && !lease.is_request()),
+				"lease that can't be offered is, or to its tenant"
+			);
 			ensure!(
 				LeasesByTenant::<T>::contains_key(&lease.tenant, id),
 				"lease missing in the index by tenant"
@@ -86,6 +111,10 @@ impl<T: Config> Pallet<T> {
 		ensure!(
 			Payouts::<T>::iter_keys().all(|id| leases.contains_key(&id)),
 			"payout address of a lease that is not open"
+		);
+		ensure!(
+			LeaseOffers::<T>::iter_keys().all(|id| leases.contains_key(&id)),
+			"offer of a lease that is not open"
 		);
 		ensure!(
 			LeasesByTenant::<T>::iter_keys().count() == leases.len(),
@@ -179,11 +208,14 @@ impl<T: Config> Pallet<T> {
 					lease.device == device && *entry == lease.entry(entry.lease),
 					"calendar and lease differ"
 				);
+				ensure!(!lease.is_request(), "request is in a calendar");
 				ensure!(listed.insert(entry.lease, device).is_none(), "lease is listed twice");
 			}
 		}
 		let mut unclosed: BTreeMap<DeviceId, u32> = BTreeMap::new();
-		for (id, lease) in leases.iter().filter(|(id, _)| !listed.contains_key(id)) {
+		let unlisted =
+			|(id, lease): &(&LeaseId, &LeaseOf<T>)| !listed.contains_key(id) && !lease.is_request();
+		for (id, lease) in leases.iter().filter(unlisted) {
 			let last_seen = T::Evidence::last_seen(lease.device);
 			let stale = lease.entry(*id).is_stale(last_seen, now);
 			ensure!(stale || lease.force_retired, "lease is missing in the calendar");
@@ -195,6 +227,38 @@ impl<T: Config> Pallet<T> {
 			ensure!(totals.unclosed == count, "count of unlisted leases is wrong");
 		}
 		ensure!(unclosed.is_empty(), "unlisted leases are not counted");
+		Ok(())
+	}
+
+	fn requests_agree(leases: &BTreeMap<LeaseId, LeaseOf<T>>) -> Result {
+		let mut listed = 0usize;
+		for (device, requests) in Requests::<T>::iter() {
+			ensure!(!requests.is_empty(), "empty list of requests is kept");
+			for entry in &requests {
+				let lease = leases.get(&entry.lease).ok_or("request that is no open lease")?;
+				ensure!(
+					lease.is_request()
+						&& lease.device == device
+						&& !lease.force_retired
+						&& *entry == lease.entry(entry.lease),
+					"request and lease differ"
+				);
+				listed = listed.saturating_add(1);
+			}
+		}
+		let mut waiting = 0usize;
+		for lease in leases.values().filter(|lease| lease.is_request()) {
+			ensure!(lease.paid() == Ok(0) && lease.bond == 0, "money is paid for a request");
+			ensure!(
+				lease.requested_until.is_some_and(|until| until <= lease.from),
+				"request that outlives the start of its lease"
+			);
+			if !lease.force_retired {
+				waiting = waiting.saturating_add(1);
+			}
+		}
+		// Numbers are listed once: a second entry would be one too many.
+		ensure!(listed == waiting, "requests and leases that wait differ");
 		Ok(())
 	}
 
@@ -218,7 +282,9 @@ impl<T: Config> Pallet<T> {
 
 	fn owners_are_paid(leases: &BTreeMap<LeaseId, LeaseOf<T>>) -> Result {
 		let now = Self::now();
-		for lease in leases.values().filter(|lease| lease.from > now && !lease.force_retired) {
+		let is_ahead =
+			|lease: &&LeaseOf<T>| lease.from > now && !lease.force_retired && !lease.is_request();
+		for lease in leases.values().filter(is_ahead) {
 			let device = T::Devices::device(lease.device)?;
 			ensure!(device.owner == lease.payee, "lease ahead is not paid to the device's owner");
 		}

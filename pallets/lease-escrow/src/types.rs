@@ -11,7 +11,7 @@ use tenure_lease_math::{
 };
 use tenure_primitives::{
 	apis::LeaseState, Balance, CancellationLadder, DeviceId, EvidencePolicy, FormerKey, Grant,
-	LeaseId, LeaseWindow, Moment, PublicKey, ReceiptTerms, SeriesId, Units,
+	GroupId, LeaseId, LeaseWindow, Moment, PublicKey, ReceiptTerms, SeriesId, Units,
 };
 
 /// An open lease. It carries its own money and the terms under which it was made: nothing that is
@@ -38,7 +38,8 @@ pub struct Lease<AccountId> {
 	pub unit_price: Balance,
 	/// `units × unit_price`: rent that went on hold for it, less what went back as units.
 	pub escrowed: Balance,
-	/// Time behind its end that its payee cut off by revoking it, in seconds. It was not delivered.
+	/// Time behind its end that its payee cut off by revoking it, in seconds. It was not delivered. If another
+	/// device took over: what that could not take of it.
 	pub cut_off_seconds: u64,
 	/// Part of `escrowed` that stands behind no time: the rest of a unit which an early end left begun,
 	/// and the units that it cost. Of a lease that is paid by receipts, all that the early end cut off.
@@ -66,6 +67,8 @@ pub struct Lease<AccountId> {
 	pub tenant_notice: u32,
 	/// Pause that is kept free after it, in seconds.
 	pub turnaround: u32,
+	/// So much of the pause is waived, because a lease goes on from it.
+	pub waived_pause: u32,
 	/// What counts as its service; of heartbeats, with the gap that holds for it.
 	pub evidence: EvidencePolicy,
 	/// The key that the device serves.
@@ -80,6 +83,16 @@ pub struct Lease<AccountId> {
 	pub deposit: Balance,
 	/// When it was made.
 	pub booked_at: Moment,
+	/// The lease that it goes on from, or whose device it took over from.
+	pub previous: Option<LeaseId>,
+	/// The lease that took over when its device failed.
+	pub substituted_by: Option<LeaseId>,
+	/// The leases that it was made together with.
+	pub group: Option<GroupId>,
+	/// Until when its owner may accept it; nothing once it has, or if nobody has to.
+	pub requested_until: Option<Moment>,
+	/// Whether its tenant offers it to another.
+	pub is_offered: bool,
 	/// Whether the tenant ended it early.
 	pub ended_early: bool,
 	/// Whether its end was announced and its grant withdrawn.
@@ -137,9 +150,29 @@ impl<AccountId> Lease<AccountId> {
 		}
 	}
 
+	/// Whether its owner has not accepted it yet.
+	pub fn is_request(&self) -> bool {
+		self.requested_until.is_some()
+	}
+
+	/// Whether it is a request that can't be accepted any more at `now`.
+	pub fn has_lapsed(&self, now: Moment) -> bool {
+		self.force_retired || self.requested_until.is_some_and(|until| until <= now)
+	}
+
 	/// Whether its payee revoked it while it ran.
 	pub fn is_revoked(&self) -> bool {
-		self.cut_off_seconds > 0
+		self.cut_off_seconds > 0 && !self.is_substituted()
+	}
+
+	/// Whether another device took over.
+	pub fn is_substituted(&self) -> bool {
+		self.substituted_by.is_some()
+	}
+
+	/// Whether its end was moved by its tenant or its owner.
+	pub fn is_ending(&self) -> bool {
+		self.ended_early || self.is_revoked() || self.is_substituted()
 	}
 
 	/// Its length in seconds.
@@ -147,9 +180,9 @@ impl<AccountId> Lease<AccountId> {
 		self.until.saturating_sub(self.from)
 	}
 
-	/// End of the pause that is kept free after it.
+	/// End of the pause that is kept free after it, without what is waived of it.
 	pub fn free_from(&self) -> Moment {
-		self.until.saturating_add(self.turnaround.into())
+		self.until.saturating_add(self.turnaround.saturating_sub(self.waived_pause).into())
 	}
 
 	/// Paid so far, protocol share included.
@@ -232,6 +265,8 @@ impl<AccountId> Lease<AccountId> {
 	pub fn state(&self, now: Moment) -> LeaseState {
 		if self.force_retired {
 			LeaseState::Ended
+		} else if self.is_request() {
+			LeaseState::Requested
 		} else if now < self.from {
 			LeaseState::Booked
 		} else if now < self.until {
@@ -375,6 +410,15 @@ pub struct BlockTime {
 	pub stood_still: bool,
 }
 
+/// To whom a tenant offers its lease.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct LeaseOffer<AccountId> {
+	/// Who may take it.
+	pub to: AccountId,
+	/// What it pays the tenant for it.
+	pub price: Balance,
+}
+
 /// What a tenant asks for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct BookingRequest<AccountId> {
@@ -392,4 +436,8 @@ pub struct BookingRequest<AccountId> {
 	pub access_key: PublicKey,
 	/// Who decides disputes.
 	pub arbiter: Option<AccountId>,
+	/// The lease that it goes on from.
+	pub previous: Option<LeaseId>,
+	/// The leases that it is made together with.
+	pub group: Option<GroupId>,
 }

@@ -406,8 +406,8 @@ pub mod pallet {
 		TooManyWindows,
 		/// There are no numbers left for series.
 		NoMoreSeries,
-		/// Manual acceptance is not built yet.
-		AcceptanceNotAvailable,
+		/// Owners take at least a minute and at most seven days to accept a lease.
+		AcceptanceDeadlineOutOfRange,
 		/// Time between hand-over and return is the evidence of what tenants take home, and of nothing else.
 		EvidenceDoesNotSuitCustody,
 		/// Meters and output as evidence are not built yet.

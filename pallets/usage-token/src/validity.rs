@@ -18,6 +18,9 @@ use tenure_primitives::{
 /// No series sells leases of fewer seconds, however short its units are.
 const SHORTEST_LEASE: u32 = 60;
 
+/// Seconds that an owner may take to accept a lease, if it has to.
+const ACCEPTANCE_TIME: core::ops::RangeInclusive<u32> = 60..=7 * 86_400;
+
 /// The longest lag of receipts that terms can allow, in seconds.
 const MAX_RECEIPT_LAG: u32 = 86_400;
 
@@ -36,7 +39,6 @@ const MAX_OBJECTION_WINDOW: u32 = 7 * 86_400;
 impl<T: Config> Pallet<T> {
 	/// Refuses by name what the types can say and no pallet serves yet.
 	pub(crate) fn ensure_available(terms: &LeaseTermsOf<T>) -> Result<(), Error<T>> {
-		ensure!(terms.acceptance == Acceptance::Automatic, Error::<T>::AcceptanceNotAvailable);
 		ensure!(
 			!matches!(terms.evidence, EvidencePolicy::Metered { .. } | EvidencePolicy::Output),
 			Error::<T>::EvidenceNotAvailable
@@ -125,6 +127,9 @@ impl<T: Config> Pallet<T> {
 			CancellationStep::is_ladder(&terms.cancellation, T::MinCancellationShare::get()),
 			Error::<T>::InvalidLadder
 		);
+		if let Acceptance::Manual { deadline } = terms.acceptance {
+			ensure!(ACCEPTANCE_TIME.contains(&deadline), Error::<T>::AcceptanceDeadlineOutOfRange);
+		}
 		if let Admission::Only(admitted) = &terms.admission {
 			ensure!(!admitted.is_empty(), Error::<T>::NobodyAdmitted);
 		}

@@ -192,9 +192,9 @@ impl pallet_lease_escrow::Config for Runtime {
 	// Forty blocks: validators that miss theirs now and then are no outage.
 	type OutageThreshold = ConstU32<{ 2 * 60 }>;
 	type ProtocolShare = dynamic_params::leasing::ProtocolShare;
-	// The lease, its entries in calendar, grants, deadlines, the tenant's and the series' list, a payout
-	// address.
-	type RecordDeposit = ConstU128<{ deposit(7, 1_024) }>;
+	// The lease, its deadline, grants, the tenant's and the series' list, a payout address, an offer to
+	// another tenant, and its entries in the calendar and among requests.
+	type RecordDeposit = ConstU128<{ deposit(7, 1_216) }>;
 	type ReservedBookings = ConstU32<RESERVED_BOOKINGS>;
 	type RuntimeHoldReason = RuntimeHoldReason;
 	type Standstill = Migrating;

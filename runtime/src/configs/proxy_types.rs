@@ -31,10 +31,13 @@ pub enum ProxyType {
 	/// Calls that can't move value out of the account, renting included.
 	#[codec(index = 1)]
 	NonTransfer,
-	/// Leases, from booking to settling them, on either side; not to whom a leased device pays.
+	/// Leases, from booking to settling them, on either side; neither to whom a leased device pays, nor
+	/// buying a lease from its tenant or selling it.
 	#[codec(index = 2)]
 	LeaseOperation,
-	/// What an agent beside a device does: reports, hand-over, return. It moves no money.
+	/// What an agent beside a device does: it offers the device for hand-over and settles. It can
+	/// neither bind its account nor give up what that account is owed: who confirms a hand-over pays
+	/// from then on, and an owner who reports a return claims no damage.
 	#[codec(index = 3)]
 	DeviceAgent,
 	/// Treasury, preimages and scheduled calls.
@@ -67,7 +70,13 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 				use pallet_lease_escrow::Call;
 				is_batch(call)
 					|| matches!(call, RuntimeCall::LeaseEscrow(_) | RuntimeCall::UsageToken(_))
-						&& !matches!(call, RuntimeCall::LeaseEscrow(Call::set_payout { .. }))
+						&& !matches!(
+							call,
+							RuntimeCall::LeaseEscrow(
+								Call::set_payout { .. }
+									| Call::offer_lease { .. } | Call::accept_lease { .. }
+							)
+						)
 			}
 			Self::DeviceAgent => {
 				use pallet_lease_escrow::Call;
@@ -78,8 +87,6 @@ impl InstanceFilter<RuntimeCall> for ProxyType {
 							Call::settle { .. }
 								| Call::claim { .. } | Call::settle_dispute { .. }
 								| Call::offer_handover { .. }
-								| Call::confirm_handover { .. }
-								| Call::report_return { .. }
 						)
 					)
 			}

@@ -251,3 +251,34 @@ fn a_block_takes_one_second_of_three_and_ordinary_calls_three_quarters() {
 	let scheduler = <Runtime as pallet_scheduler::Config>::MaximumWeight::get();
 	assert!(scheduler.all_lt(weights.max_block));
 }
+
+/// What a lease stores at most, beside its entries in lists that are there anyway.
+#[test]
+fn deposit_of_a_lease_covers_what_it_stores() {
+	use frame_support::traits::StorageInfoTrait;
+	let of = |names: &[&str]| {
+		let infos = LeaseEscrow::storage_info();
+		let size = |name: &str| {
+			let info = infos.iter().find(|info| info.storage_name == name.as_bytes());
+			info.and_then(|info| info.max_size).unwrap_or_else(|| panic!("no {name}"))
+		};
+		let bytes: u32 = names.iter().map(|name| size(name)).sum();
+		(names.len() as u32, bytes)
+	};
+	// The grants hold two leases; in the calendar and in the list of requests it has one entry of 64.
+	let (items, bytes) = of(&[
+		"Leases",
+		"Deadlines",
+		"LeasesByTenant",
+		"LeasesBySeries",
+		"Payouts",
+		"LeaseOffers",
+		"AccessGrants",
+	]);
+	let lists = 64;
+	let held = <<Runtime as pallet_lease_escrow::Config>::RecordDeposit as Get<Balance>>::get();
+	assert_eq!(held, deposit(items, (bytes + lists).next_multiple_of(64)), "{items} {bytes}");
+	let (items, bytes) = of(&["Custodies", "DevicesOut"]);
+	let held = <<Runtime as pallet_lease_escrow::Config>::CustodyDeposit as Get<Balance>>::get();
+	assert_eq!(held, deposit(items, bytes), "{items} {bytes}");
+}

@@ -96,9 +96,28 @@ export class Chain {
 		return time > now ? this.advance(time - now) : now;
 	}
 
-	/** The best block's time. */
-	async now() {
-		const at = await this.api.at(await this.bestHash());
+	/** Lets `seconds` or up to a slot more pass, with blocks often enough that none of it is an outage; the new time. */
+	async pass(seconds) {
+		return this.passTo((await this.now()) + seconds);
+	}
+
+	/** Lets time pass in the same way until `time` or up to a slot later; the new time. */
+	async passTo(time) {
+		const slot = this.api.consts.babe.expectedBlockTime.toNumber() / 1_000;
+		const most = Math.floor(this.api.consts.leaseEscrow.outageThreshold.toNumber() / slot);
+		let slots = Math.ceil((time - (await this.now())) / slot);
+		while (slots > 0) {
+			const next = Math.min(slots, most);
+			if (next > 1) await this.skipSlots(next - 1);
+			await this.seal();
+			slots -= next;
+		}
+		return this.now();
+	}
+
+	/** The time of block `hash`, or of the best one. */
+	async now(hash) {
+		const at = await this.api.at(hash ?? (await this.bestHash()));
 		return (await at.query.timestamp.now()).toNumber() / 1_000;
 	}
 
@@ -140,6 +159,13 @@ export class Chain {
 	/** The same for a call that authorizes itself: no signer, no fee. */
 	async submitAuthorized(call) {
 		return this.include(generalTransaction(this.api, call));
+	}
+
+	/** The same for several before it makes a block: the TransactionResults, in their order. */
+	async submitAllAuthorized(calls) {
+		const hexes = calls.map((call) => generalTransaction(this.api, call));
+		for (const hex of hexes) await this.rpc('author_submitExtrinsic', hex);
+		return this.#untilIncluded(hexes);
 	}
 
 	/** Submits `call` with root's origin through sudo; throws if the call itself fails. */

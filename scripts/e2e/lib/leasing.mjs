@@ -6,11 +6,14 @@ import { generalTransaction } from './device.mjs';
 import { Device } from './report.mjs';
 
 export const MINUTE = 60;
+export const HOUR = 3_600;
 export const DAY = 86_400;
 
 const BILLION = 1_000_000_000;
 // A block takes a limited number of reports, and the first one of a session none.
 const ACTIVATION_BLOCKS = 5;
+// Between two reports of a device, in seconds, and a slot more.
+const REPORT_INTERVAL = 33;
 export const percent = (value) => (value * BILLION) / 100;
 
 export const LEGAL_TEXT = 'The tenant uses the device over the network and does nothing unlawful with it.';
@@ -81,6 +84,21 @@ export function leaseTerms(changes = {}) {
 	};
 }
 
+/** Terms of leases of two hours to ten days whose device the tenant takes home, with half an hour for each step. */
+export function handedOverTerms(changes = {}) {
+	return leaseTerms({
+		minDuration: 2 * HOUR,
+		custody: {
+			Physical: {
+				handoverWindow: HOUR / 2, inspection: HOUR / 2, returnGrace: HOUR / 4, overduePercent: 150,
+				forfeitAfter: 4 * HOUR,
+			},
+		},
+		evidence: 'Clock',
+		...changes,
+	});
+}
+
 /** A registered GPU whose device has activated its key: {id, device}. */
 export async function activeDevice(chain, owner, uri, options = {}) {
 	const device = new Device(uri, options.type);
@@ -138,6 +156,13 @@ export async function offer(chain, subject, { sale = {}, terms = {} } = {}) {
 	return chain.api.tx.usageToken.createSeries(subject, saleConditions(await chain.now(), sale), leaseTerms(terms));
 }
 
+/** The key pair of `uri`, endowed, which governance has put on its list of arbiters. */
+export async function arbiterFrom(chain, uri) {
+	const arbiter = await chain.fundedAccount(uri);
+	await chain.sudo(chain.api.tx.arbitration.addArbiter(arbiter.address, 'https://arbiter.example'));
+	return arbiter;
+}
+
 /** A series of the device; its id. */
 export async function series(chain, owner, device, options) {
 	return seriesOn(chain, owner, { Device: device }, options);
@@ -157,4 +182,21 @@ export function booking(chain, tenant, { series, device, start = null, units, le
 /** The next whole minute at least `seconds` from now. */
 export async function minuteFrom(chain, seconds = 0) {
 	return Math.ceil(((await chain.now()) + seconds) / MINUTE) * MINUTE;
+}
+
+/** Lets time pass until `time` or a little later; the machines [{id, device}] send a heartbeat every `interval` seconds. */
+export async function serveUntil(chain, machines, time, interval = MINUTE) {
+	for (let now = await chain.now(); now < time; now = await chain.now()) {
+		await chain.pass(Math.max(REPORT_INTERVAL, Math.min(interval, time - now)));
+		await chain.untilFinalized();
+		const heartbeats = await Promise.all(machines.map(({ id, device }) => device.heartbeat(chain, id)));
+		for (const { error } of await chain.submitAllAuthorized(heartbeats)) {
+			if (error) throw new Error(`a heartbeat: ${error}`);
+		}
+	}
+}
+
+/** Lets time pass until the lease is closed. */
+export async function untilClosed(chain, lease) {
+	while ((await chain.api.call.leaseEscrowApi.lease(lease)).isSome) await chain.advance(MINUTE / 2);
 }

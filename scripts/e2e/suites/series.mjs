@@ -5,13 +5,12 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { UNIT } from '../lib/chain.mjs';
 import {
-	DAY, MINUTE, UNIT_PRICE, activeDevices, booking, fleetOf, minuteFrom, offer, percent, registered, registration,
+	DAY, HOUR, MINUTE, UNIT_PRICE, activeDevices, booking, fleetOf, minuteFrom, offer, percent, registered, registration,
 	rental, seriesOn,
 } from '../lib/leasing.mjs';
 import { expectErrors } from '../lib/refused.mjs';
 import { Device } from '../lib/report.mjs';
 
-const HOUR = 60 * MINUTE;
 const NEVER = 4_242;
 const MOST = (1n << 64n) - 1n;
 const ANY_COST = (1n << 128n) - 1n;
@@ -247,7 +246,7 @@ export function series(session) {
 		await make('HeartbeatGapOutOfRange', {}, { evidence: { Heartbeat: { maxGap: MINUTE - 1 } } });
 		await make('HeartbeatGapOutOfRange', {}, { evidence: { Heartbeat: { maxGap: DAY + 1 } } });
 		await make('EvidenceNotAvailable', {}, { evidence: 'Output' });
-		await make('EvidenceNotAvailable', {}, { evidence: 'Clock' });
+		await make('EvidenceDoesNotSuitCustody', {}, { evidence: 'Clock' });
 		await make('NobodyAdmitted', {}, { admission: { Only: [] } });
 		await make('WindowsConflict', { ...windowOf(DAY, 40 * DAY), saleUntil: now + DAY });
 		const oneMore = { ...windowOf(30 * DAY, 31 * DAY), saleUntil: now + DAY };

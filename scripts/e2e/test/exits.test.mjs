@@ -58,14 +58,14 @@ test('an early end gives the unused units back', async () => {
 	);
 	assert.equal(await chain.units(series, tenant), 35n);
 	const start = booked.from.toNumber();
-	await chain.advanceTo(start + 90);
+	await chain.passTo(start + 90);
 	await chain.succeed(chain.api.tx.leaseEscrow.end(booked.lease), tenant);
 	// It ends with the second minute. Of 58 unused units 48 come back: leaving costs a fifth of the
 	// sixty, as cancelling just before the start would have.
 	assert.equal(await chain.units(series, tenant), 83n);
 	const lease = (await chain.api.call.leaseEscrowApi.lease(booked.lease)).unwrap();
 	assert.equal(lease.until.toNumber(), start + 120);
-	await chain.advanceTo(start + 300);
+	await chain.passTo(start + 300);
 	while ((await chain.api.call.leaseEscrowApi.lease(booked.lease)).isSome) await chain.seal();
 	assert.deepEqual(await chain.holds(tenant), {});
 });

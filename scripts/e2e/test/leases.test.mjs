@@ -6,7 +6,10 @@ import { after, before, test } from 'node:test';
 import { blake2AsHex } from '@polkadot/util-crypto';
 import { stringToHex } from '@polkadot/util';
 import { Chain, UNIT } from '../lib/chain.mjs';
-import { DAY, MINUTE, UNIT_PRICE, accessKey, activeDevice, minuteFrom, percent, rental, series as makeSeries } from '../lib/leasing.mjs';
+import {
+	DAY, MINUTE, UNIT_PRICE, accessKey, activeDevice, minuteFrom, percent, rental, series as makeSeries, serveUntil,
+	untilClosed,
+} from '../lib/leasing.mjs';
 import { Node } from '../lib/node.mjs';
 
 const GAP = 2 * MINUTE;
@@ -40,12 +43,7 @@ after(async () => {
 	assert.deepEqual(chain.node.faults(), []);
 });
 
-async function serveUntil(time) {
-	while ((await chain.now()) < time) {
-		await chain.advance(MINUTE);
-		assert.equal((await device.beat(chain, id)).error, null);
-	}
-}
+const serve = (time) => serveUntil(chain, [{ id, device }], time);
 
 async function rent(units, start = null) {
 	await chain.advance(MINUTE);
@@ -54,18 +52,10 @@ async function rent(units, start = null) {
 	return rented.event('leaseEscrow.LeaseBooked');
 }
 
-async function untilClosed(number) {
-	for (;;) {
-		const found = await chain.api.call.leaseEscrowApi.lease(number);
-		if (found.isNone) return;
-		await chain.advance(MINUTE);
-	}
-}
-
 test('a running lease goes on, changes its key and its payout address', async () => {
 	const before = (await chain.balance(tenant)).total;
 	const booked = await rent(5);
-	await serveUntil(booked.from.toNumber() + MINUTE);
+	await serve(booked.from.toNumber() + MINUTE);
 	await chain.succeed(escrow().extend(booked.lease, 5, 5n * UNIT_PRICE), tenant);
 	assert.equal((await lease(booked.lease)).until.toNumber(), booked.until.toNumber() + 5 * MINUTE);
 	await chain.expectError(escrow().extend(booked.lease, 5, 0), tenant, 'leaseEscrow.CostAboveMax');
@@ -78,8 +68,8 @@ test('a running lease goes on, changes its key and its payout address', async ()
 	assert.equal((await grant()).payout.unwrap().toHex(), blake2AsHex(address));
 	assert.equal((await chain.api.query.leaseEscrow.payouts(booked.lease)).unwrap().toHex(), stringToHex(address));
 
-	await serveUntil(booked.until.toNumber() + 6 * MINUTE);
-	await untilClosed(booked.lease);
+	await serve(booked.until.toNumber() + 6 * MINUTE);
+	await untilClosed(chain, booked.lease);
 	assert.deepEqual(await chain.holds(tenant), {});
 	assert.ok((await chain.api.query.leaseEscrow.payouts(booked.lease)).isNone);
 	// All ten minutes were served.
@@ -100,13 +90,13 @@ test('an owner that revokes gives the rent back and pays for it', async () => {
 	// In mid-lease: what is cut off comes back with half of it on top.
 	const running = await rent(10);
 	const held = (await chain.balance(tenant)).total;
-	await serveUntil(running.from.toNumber() + 2 * MINUTE);
+	await serve(running.from.toNumber() + 2 * MINUTE);
 	await chain.succeed(escrow().revoke(running.lease), owner);
 	const until = (await lease(running.lease)).until.toNumber();
 	assert.ok(until < running.until.toNumber());
 	const minutes = BigInt((until - running.from.toNumber()) / MINUTE);
-	await serveUntil(until + MINUTE);
-	await untilClosed(running.lease);
+	await serve(until + MINUTE);
+	await untilClosed(chain, running.lease);
 	const cut = (10n - minutes) * UNIT_PRICE;
 	assert.equal((await chain.balance(tenant)).total, held - minutes * UNIT_PRICE + cut / 2n);
 });
@@ -124,13 +114,13 @@ test('a list says who may rent', async () => {
 	await chain.expectError(refused, tenant, 'leaseEscrow.TenantNotAdmitted');
 	const admitted = rental(chain, friend, { series: closed, device: id, units: 5 });
 	const { lease: number, until } = (await chain.succeed(admitted, friend)).event('leaseEscrow.LeaseBooked');
-	await serveUntil(until.toNumber() - MINUTE);
+	await serve(until.toNumber() - MINUTE);
 	// Anyone settles many at once; what can't be settled stops nothing.
 	const claimed = await chain.succeed(escrow().claim([number, 9_999]), tenant);
 	assert.equal(claimed.all('leaseEscrow.LeaseSettled').length, 1);
 	assert.equal(claimed.all('leaseEscrow.ClaimFailed').length, 1);
-	await serveUntil(until.toNumber() + MINUTE);
-	await untilClosed(number);
+	await serve(until.toNumber() + MINUTE);
+	await untilClosed(chain, number);
 });
 
 test('a bond comes back after a week', async () => {

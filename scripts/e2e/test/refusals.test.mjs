@@ -4,17 +4,18 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Chain, UNIT } from '../lib/chain.mjs';
 import {
-	DAY, MINUTE, UNIT_PRICE, activeDevice, leaseTerms, minuteFrom, percent, registration, rental, saleConditions,
-	series as makeSeries,
+	DAY, HOUR, MINUTE, UNIT_PRICE, activeDevice, arbiterFrom, handedOverTerms, leaseTerms, minuteFrom, percent,
+	registration, rental, saleConditions, series as makeSeries,
 } from '../lib/leasing.mjs';
 import { Node } from '../lib/node.mjs';
-import { expectUnsignedRefused } from '../lib/refused.mjs';
+import { expectErrors, expectUnsignedRefused } from '../lib/refused.mjs';
 import { Device } from '../lib/report.mjs';
 
 let chain;
 let owner;
 let tenant;
 let poor;
+let arbiter;
 let id;
 let device;
 let series;
@@ -26,6 +27,7 @@ before(async () => {
 	owner = await chain.fundedAccount('//refusals/owner', 100_000n * UNIT);
 	tenant = await chain.fundedAccount('//refusals/tenant', 100_000n * UNIT);
 	poor = await chain.fundedAccount('//refusals/poor', UNIT);
+	arbiter = await arbiterFrom(chain, '//refusals/arbiter');
 	await chain.succeed(chain.api.tx.leaseEscrow.bond(1_000n * UNIT), owner);
 	silent = await activeDevice(chain, owner, '//refusals/silent');
 	silent.series = await makeSeries(chain, owner, silent.id);
@@ -107,7 +109,7 @@ test('price, legal text and time', async () => {
 
 test('too short a lease', async () => {
 	await seen();
-	const atLeastAnHour = await makeSeries(chain, owner, id, { terms: { minDuration: 3_600 }, sale: await sameWindow() });
+	const atLeastAnHour = await makeSeries(chain, owner, id, { terms: { minDuration: HOUR }, sale: await sameWindow() });
 	await chain.expectError(rent({ series: atLeastAnHour }), tenant, 'leaseEscrow.TooShort');
 });
 
@@ -148,26 +150,45 @@ const coSigned = (ladder, reservation = 10, maxLag = 60) => ({
 	evidence: { CoSigned: { maxLag, reservationShare: percent(reservation) } },
 });
 
-test('terms that no pallet serves yet, or that pay to break, are refused by name', async () => {
-	const terms = {
-		AcceptanceNotAvailable: { acceptance: { Manual: { deadline: 600 } } },
-		CustodyNotAvailable: {
-			custody: { Physical: { inspection: 1, returnGrace: 1, overduePercent: 1, forfeitAfter: 1 } },
-		},
-		EvidenceNotAvailable: { evidence: { Metered: { maxRate: 1 } } },
-		DamageDepositNotAvailable: { damageDeposit: UNIT },
-		AdmissionNotAvailable: { admission: { Credential: 1 } },
-		NobodyAdmitted: { admission: { Only: [] } },
-		EndorsementNotAvailable: { requiredEndorsement: 1 },
-		GeofenceNotAvailable: { geofence: 1 },
-		ObjectionNotAvailable: { objectionWindow: 60, ...coSigned(5) },
-		LadderAboveReservation: coSigned(20),
-		ReservationShareTooHigh: coSigned(5, 11),
-		ReceiptLagOutOfRange: coSigned(5, 10, 0),
-	};
-	for (const [error, changes] of Object.entries(terms)) {
-		await chain.expectError(await create(id, { terms: changes }), owner, `usageToken.${error}`);
-	}
+/** Terms of devices that are handed over, with these changes to the custody. */
+const handedOver = (custody = {}) => {
+	const terms = handedOverTerms();
+	return { ...terms, custody: { Physical: { ...terms.custody.Physical, ...custody } } };
+};
+
+test('terms that no pallet serves yet, that nobody can keep, or that pay to break, are refused by name', async () => {
+	const terms = [
+		['AcceptanceNotAvailable', { acceptance: { Manual: { deadline: 600 } } }],
+		['EvidenceNotAvailable', { evidence: { Metered: { maxRate: 1 } } }],
+		['EvidenceNotAvailable', { evidence: 'Output' }],
+		['EvidenceDoesNotSuitCustody', { evidence: 'Clock' }],
+		['EvidenceDoesNotSuitCustody', { ...handedOver(), evidence: { Heartbeat: { maxGap: MINUTE } } }],
+		['CustodyWindowOutOfRange', handedOver({ handoverWindow: 0 })],
+		['CustodyWindowOutOfRange', handedOver({ inspection: 30 * DAY + 1 })],
+		['HandoverWindowTooLong', { ...handedOver(), minDuration: HOUR }],
+		['ReturnGraceTooLong', handedOver({ returnGrace: 4 * HOUR + 1 })],
+		['OverduePercentOutOfRange', handedOver({ overduePercent: 99 })],
+		['OverduePercentOutOfRange', handedOver({ overduePercent: 1_001 })],
+		['DamageDepositNotAvailable', { damageDeposit: UNIT, arbiters: [arbiter.address] }],
+		['ArbitersMissing', { ...handedOver(), damageDeposit: UNIT }],
+		['ArbitersMissing', { objectionWindow: 60 }],
+		['ArbitersNotNeeded', { arbiters: [arbiter.address] }],
+		['ArbiterNotListed', { objectionWindow: 60, arbiters: [arbiter.address, poor.address] }],
+		['ArbiterNotListed', { objectionWindow: 60, arbiters: [owner.address] }],
+		['ObjectionWindowTooLong', { objectionWindow: 7 * DAY + 1, arbiters: [arbiter.address] }],
+		['ObjectionNotAvailable', { objectionWindow: 60, ...coSigned(5) }],
+		['ObjectionNotAvailable', { ...handedOver(), objectionWindow: 60 }],
+		['AdmissionNotAvailable', { admission: { Credential: 1 } }],
+		['NobodyAdmitted', { admission: { Only: [] } }],
+		['EndorsementNotAvailable', { requiredEndorsement: 1 }],
+		['GeofenceNotAvailable', { geofence: 1 }],
+		['LadderAboveReservation', coSigned(20)],
+		['ReservationShareTooHigh', coSigned(5, 11)],
+		['ReceiptLagOutOfRange', coSigned(5, 10, 0)],
+	];
+	const rows = [];
+	for (const [error, changes] of terms) rows.push([await create(id, { terms: changes }), owner, `usageToken.${error}`]);
+	await expectErrors(chain, rows);
 });
 
 test('assets can be neither made nor changed past the usage token pallet', async () => {

@@ -3,6 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Chain, UNIT } from '../lib/chain.mjs';
+import { eventsSince } from '../lib/events.mjs';
+import { treasury } from '../lib/ledger.mjs';
 import {
 	UNIT_PRICE, accessKey, activeDevice, minuteFrom, registration, rental, series as makeSeries,
 } from '../lib/leasing.mjs';
@@ -38,19 +40,6 @@ after(async () => {
 	assert.deepEqual(unexpectedWarnings(), []);
 });
 
-// Names of our pallets' events in the blocks from `first` to the best one, in their order.
-async function eventsSince(first) {
-	const names = [];
-	for (let number = first; number <= (await chain.number()); number++) {
-		const at = await chain.api.at(await chain.rpc('chain_getBlockHash', number));
-		for (const { event } of await at.query.system.events()) {
-			const { section, method } = event;
-			if (['attestation', 'deviceRegistry', 'leaseEscrow', 'usageToken'].includes(section)) names.push(method);
-		}
-	}
-	return names;
-}
-
 // A heartbeat just after a whole minute: the next one, a lease's start, is then far enough away for
 // another.
 async function seenOnTheMinute(device, id) {
@@ -58,7 +47,7 @@ async function seenOnTheMinute(device, id) {
 }
 
 async function beatAt(device, id, time) {
-	await chain.advanceTo(time - 3);
+	await chain.passTo(time - 3);
 	const result = await device.beat(chain, id);
 	assert.equal(result.error, null);
 	return result;
@@ -137,7 +126,7 @@ test('a GPU is leased from register to final payment', async () => {
 
 	// Nobody sends a transaction: the clock ends the lease, the sweep settles it.
 	const ownerBefore = await chain.balance(owner);
-	const treasury = await chain.balance(treasuryAddress());
+	const treasuryBefore = await chain.balance(treasury(chain));
 	const tenantAtEnd = await chain.balance(tenant);
 	const last = await beatAt(device, id, start + BEATS_AFTER_SILENCE.at(-1));
 	assert.equal(await grant(id), null);
@@ -157,7 +146,7 @@ test('a GPU is leased from register to final payment', async () => {
 	assert.equal(closed.data.provenSeconds.toNumber(), 7 * 60);
 	const ownerAfter = await chain.balance(owner);
 	assert.equal(ownerAfter.total - ownerBefore.total, earned - fee);
-	assert.ok((await chain.balance(treasuryAddress())).total - treasury.total >= fee);
+	assert.ok((await chain.balance(treasury(chain))).total - treasuryBefore.total >= fee);
 	const tenantAfter = await chain.balance(tenant);
 	assert.equal(tenantAfter.total - tenantAtEnd.total, -earned);
 	assert.equal(tenantBefore.total - tenantAfter.total, earned + rented.fee);
@@ -173,21 +162,15 @@ test('a GPU is leased from register to final payment', async () => {
 	// The events tell the story in order.
 	const chapters = [
 		'DeviceRegistered', 'BondDeposited', 'KeyActivated', 'SeriesCreated', 'LeaseBooked', 'HeartbeatRecorded',
-		'LeaseEnded', 'LeaseClosed',
+		'LeaseEndsSoon', 'LeaseEnded', 'LeaseClosed',
 	];
-	const story = await eventsSince(first);
+	const story = (await eventsSince(chain, first)).map(({ name }) => name.split('.')[1]);
 	let at = -1;
 	for (const chapter of chapters) {
 		at = story.indexOf(chapter, at + 1);
 		assert.notEqual(at, -1, `${chapter} is missing or out of order in ${story.join(', ')}`);
 	}
 });
-
-function treasuryAddress() {
-	// "modl" + the treasury's pallet id, padded.
-	const id = Buffer.concat([Buffer.from('modltnr/trsy'), Buffer.alloc(20)]);
-	return chain.api.registry.createType('AccountId', `0x${id.toString('hex')}`).toString();
-}
 
 test('a restart in mid-lease loses nothing', async () => {
 	const { id, device } = await activeDevice(chain, owner, '//story/restart', { heartbeatGap: GAP });

@@ -6,6 +6,7 @@ import { after, before, describe } from 'node:test';
 import { Chain } from '../lib/chain.mjs';
 import { Node } from '../lib/node.mjs';
 import { unexpectedWarnings } from '../lib/warnings.mjs';
+import { handovers } from '../suites/handovers.mjs';
 import { holders } from '../suites/holders.mjs';
 import { pages } from '../suites/pages.mjs';
 import { registry } from '../suites/registry.mjs';
@@ -26,4 +27,4 @@ after(async () => {
 });
 
 // The last one fills the storage, which the others compare as a whole.
-for (const suite of [registry, holders, series, pages]) describe(suite.name, () => suite(session));
+for (const suite of [registry, holders, series, handovers, pages]) describe(suite.name, () => suite(session));

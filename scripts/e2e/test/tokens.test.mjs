@@ -5,13 +5,13 @@ import { after, before, test } from 'node:test';
 import { blake2AsHex, createKeyMulti, encodeAddress } from '@polkadot/util-crypto';
 import { Chain, UNIT } from '../lib/chain.mjs';
 import {
-	DAY, LEGAL_DOCUMENT, MINUTE, UNIT_PRICE, accessKey, activeDevice, leaseTerms, minuteFrom, rental, saleConditions,
+	DAY, HOUR, LEGAL_DOCUMENT, MINUTE, UNIT_PRICE, accessKey, activeDevice, leaseTerms, minuteFrom, rental, saleConditions,
+	serveUntil, untilClosed,
 } from '../lib/leasing.mjs';
 import { Node } from '../lib/node.mjs';
 import { unexpectedWarnings } from '../lib/warnings.mjs';
 
 const GAP = 120;
-const HOUR = 60 * MINUTE;
 const MEMBERS = 3;
 
 let chain;
@@ -59,21 +59,7 @@ const book = (who, series, device, start, units) =>
 
 const buy = (who, series, units) => chain.succeed(tx().usageToken.buy(series, units, UNIT * 1_000n), who);
 
-/** All devices of the fleet send a heartbeat. */
-async function beat() {
-	for (const { id, device } of machines) assert.equal((await device.beat(chain, id)).error, null);
-}
-
-async function serveUntil(time) {
-	while ((await chain.now()) < time) {
-		await chain.advance(MINUTE);
-		await beat();
-	}
-}
-
-async function untilClosed(lease) {
-	while ((await chain.api.call.leaseEscrowApi.lease(lease)).isSome) await chain.seal();
-}
+const serve = (time) => serveUntil(chain, machines, time);
 
 test('three devices become a fleet, sold as one series', async () => {
 	for (let index = 1; index <= MEMBERS; index++) {
@@ -110,8 +96,7 @@ test('two tenants use the fleet at the same time', async () => {
 	const series = fleetSeries.minutes;
 	await buy(anna, series, 30);
 	await buy(boris, series, 40);
-	await chain.advance(MINUTE);
-	await beat();
+	await serve((await chain.now()) + MINUTE);
 	const start = (await minuteFrom(chain)) + MINUTE;
 	const before = await total(owner);
 	const leases = [];
@@ -121,8 +106,8 @@ test('two tenants use the fleet at the same time', async () => {
 	}
 	await chain.expectError(book(boris, series, machines[0].id, start, 10), boris, 'leaseEscrow.SlotTaken');
 	const share = (await chain.api.call.leaseEscrowApi.lease(leases[0])).unwrap().protocolShare.toBigInt();
-	await serveUntil(start + 12 * MINUTE);
-	for (const lease of leases) await untilClosed(lease);
+	await serve(start + 12 * MINUTE);
+	for (const lease of leases) await untilClosed(chain, lease);
 	const rent = 10n * UNIT_PRICE;
 	assert.equal((await total(owner)) - before, 2n * (rent - (rent * share) / 1_000_000_000n));
 	assert.equal(await chain.units(series, anna), 20n);
@@ -204,7 +189,7 @@ test('forgotten units are refunded after the window, by anyone', async () => {
 	const series = fleetSeries.minutes;
 	const { expires } = (await tokens().series(series)).unwrap();
 	await chain.expectError(tx().usageToken.redeemFor(series, boris.address), stranger, 'usageToken.NotExpired');
-	await serveUntil((await chain.now()) + 2 * MINUTE);
+	await serve((await chain.now()) + 2 * MINUTE);
 	await chain.advanceTo(expires.toNumber());
 	const before = await total(boris);
 	const strangerBefore = await total(stranger);
@@ -233,8 +218,7 @@ test('a series closes with money still inside, and everybody gets theirs', async
 	assert.equal((await total(boris)) - before, 3n * UNIT_PRICE - redeemed.fee);
 
 	// Units can still be used until the notice is over.
-	await chain.advance(MINUTE);
-	await beat();
+	await serve((await chain.now()) + MINUTE);
 	const { sale } = (await tokens().series(series)).unwrap();
 	const start = Math.ceil(sale.usableFrom.toNumber() / MINUTE) * MINUTE + HOUR;
 	const booked = await chain.succeed(book(anna, series, machines[0].id, start, 1), anna);

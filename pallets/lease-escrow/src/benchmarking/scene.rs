@@ -3,9 +3,11 @@
 //! What benchmarks begin with, here and in the pallets that this one tells of leases.
 
 use crate::{
-	booking::Plan, types::minute_from, BlockTime, Bonds, BookingRequest, Calendars, Config,
-	CustodyRecord, Deadlines, Entry, HoldReason, LastBlockTime, Lease, LeaseOf, Leases, Lifetimes,
-	MinuteKey, NextLeaseId, OutageRing, Outages, Pallet, MAX_OUTAGES,
+	booking::{Place, Plan},
+	types::minute_from,
+	BlockTime, Bonds, BookingRequest, Calendars, Config, CustodyRecord, Deadlines, Entry,
+	HoldReason, LastBlockTime, Lease, LeaseOf, Leases, Lifetimes, MinuteKey, NextLeaseId,
+	OutageRing, Outages, Pallet, MAX_OUTAGES, MAX_REQUESTS,
 };
 use frame_benchmarking::v2::*;
 use frame_support::traits::{
@@ -26,7 +28,7 @@ pub(super) const NOW: Moment = 1_800_000_000;
 
 pub(super) const KEY: PublicKey = PublicKey::Secp256k1([9; 33]);
 
-const HEARTBEAT: EvidencePolicy = EvidencePolicy::Heartbeat { max_gap: 60 };
+pub(super) const HEARTBEAT: EvidencePolicy = EvidencePolicy::Heartbeat { max_gap: 60 };
 
 /// A minute for everything, and a day until the deposit is forfeit.
 const AT_HOME: Custody = Custody::Physical {
@@ -49,6 +51,8 @@ pub(crate) struct Scene<T: Config> {
 	pub tenant: T::AccountId,
 	pub device: DeviceId,
 	pub series: SeriesId,
+	/// Another one of the same device.
+	pub other_series: SeriesId,
 	pub units: Units,
 	pub text: H256,
 }
@@ -60,14 +64,19 @@ pub(super) fn rich<T: Config>(who: T::AccountId) -> T::AccountId {
 }
 
 pub(super) fn scene<T: Config>() -> Scene<T> {
+	fleet_scene::<T>(1)
+}
+
+/// The same with as many devices in the fleet, of which the scene is about the first.
+pub(super) fn fleet_scene<T: Config>(members: u32) -> Scene<T> {
 	let before = NOW - HOURS_BEHIND * 3_600;
 	T::BenchmarkClock::set_time(before);
 	let owner = rich::<T>(account("owner", 0, 0));
 	let tenant = rich::<T>(whitelisted_caller());
 	rich::<T>(T::Treasury::get());
-	let fleet = T::Devices::benchmark_fleet(&owner, 1);
+	let fleet = T::Devices::benchmark_fleet(&owner, members);
 	let device = *T::Devices::fleet_members(fleet).first().expect("it has one");
-	let series = T::Units::benchmark_series(&owner, device);
+	let series = [(); 2].map(|()| T::Units::benchmark_series(&owner, device));
 	// More changes than one call has to look at.
 	for from in (before + MINUTE..NOW).step_by(2 * MINUTE as usize) {
 		T::Units::time_taken(fleet, from, from + MINUTE);
@@ -83,7 +92,7 @@ pub(super) fn scene_apart<T: Config>(number: u32) -> Scene<T> {
 	let mut key = [5; 33];
 	key.iter_mut().zip(number.to_le_bytes()).for_each(|(byte, part)| *byte = part);
 	let device = T::Devices::benchmark_device(&owner, PublicKey::Secp256k1(key));
-	let series = T::Units::benchmark_series(&owner, device);
+	let series = [(); 2].map(|()| T::Units::benchmark_series(&owner, device));
 	finish::<T>(owner, tenant, device, series)
 }
 
@@ -92,7 +101,7 @@ fn finish<T: Config>(
 	owner: T::AccountId,
 	tenant: T::AccountId,
 	device: DeviceId,
-	series: SeriesId,
+	[series, other_series]: [SeriesId; 2],
 ) -> Scene<T> {
 	let nothing = LeaseWindow { lease: 0, from: NOW, until: NOW, evidence: HEARTBEAT };
 	T::Evidence::benchmark_served(device, &nothing, NOW);
@@ -105,7 +114,7 @@ fn finish<T: Config>(
 	T::Currency::mint_into(&tenant, rent * 2 + T::RecordDeposit::get()).expect("it has room");
 	T::Currency::mint_into(&owner, rent * 2).expect("the issuance has room");
 	Pallet::<T>::do_bond(owner.clone(), rent * 2).expect("the owner can pay it");
-	Scene { owner, tenant, device, series, units, text: info.terms.legal.document }
+	Scene { owner, tenant, device, series, other_series, units, text: info.terms.legal.document }
 }
 
 /// Somebody who closes leases, and its balance.
@@ -133,15 +142,43 @@ impl<T: Config> Scene<T> {
 	/// Fills the device's calendar but for one entry. One of those is stale, so that making a lease
 	/// has to clean up.
 	pub fn fill_behind(&self) {
+		self.fill_calendar_of(self.device);
+	}
+
+	/// The same with the calendar of any device.
+	pub fn fill_calendar_of(&self, device: DeviceId) {
 		let stale = Entry { lease: 0, from: 60, until: 120, free_from: 120, evidence: HEARTBEAT };
-		Calendars::<T>::mutate(self.device, |calendar| {
+		Calendars::<T>::mutate(device, |calendar| {
 			calendar.try_push(stale).expect("it was empty");
 		});
-		fill::<T>(self.device, NOW * 2, 0, T::MaxBookings::get() - 2);
+		fill::<T>(device, NOW * 2, 0, T::MaxBookings::get() - 2);
+	}
+
+	/// Adds a lease that nothing depends on any more, so that the next one has to clean up.
+	pub fn add_stale(&self) {
+		let stale = Entry { lease: 0, from: 60, until: 120, free_from: 120, evidence: HEARTBEAT };
+		Calendars::<T>::mutate(self.device, |calendar| {
+			calendar.try_insert(0, stale).expect("the calendar has room");
+		});
+	}
+
+	/// The devices of its fleet, each seen now and with money and bond for a lease of it.
+	pub fn members(&self) -> alloc::vec::Vec<DeviceId> {
+		let fleet = T::Devices::device(self.device).expect("it is there").fleet;
+		let members = T::Devices::fleet_members(fleet.expect("it is in one"));
+		let now = Pallet::<T>::now();
+		let nothing = LeaseWindow { lease: 0, from: now, until: now, evidence: HEARTBEAT };
+		let price = T::Units::series(self.series).expect("it was made").sale.unit_price;
+		let rent = price * Balance::from(self.units) * members.len() as Balance;
+		T::Currency::mint_into(&self.tenant, rent).expect("the issuance has room");
+		T::Currency::mint_into(&self.owner, rent * 2).expect("the issuance has room");
+		Pallet::<T>::do_bond(self.owner.clone(), rent).expect("the owner can pay it");
+		members.iter().for_each(|device| T::Evidence::benchmark_served(*device, &nothing, now));
+		members
 	}
 
 	/// A lease from `start` on, in front of a full calendar, that gives units back when it is cancelled,
-	/// costs its owner a penalty and has a payout address.
+	/// costs its owner a penalty, has a payout address and is offered to another tenant.
 	pub fn lease(&self, start: Moment) -> LeaseId {
 		let id = NextLeaseId::<T>::get();
 		let request = BookingRequest {
@@ -152,6 +189,8 @@ impl<T: Config> Scene<T> {
 			legal_document: self.text,
 			access_key: KEY,
 			arbiter: None,
+			previous: None,
+			group: None,
 		};
 		Pallet::<T>::do_rent(self.tenant.clone(), request, Balance::MAX).expect("it can be rented");
 		fill::<T>(self.device, NOW * 2, 0, T::MaxBookings::get() - 1);
@@ -169,10 +208,56 @@ impl<T: Config> Scene<T> {
 		});
 		Pallet::<T>::do_set_payout(self.tenant.clone(), id, Some(longest_address(1)))
 			.expect("it is not over");
+		Pallet::<T>::do_offer_lease(self.tenant.clone(), id, self.other_tenant(), 0)
+			.expect("it is not ending");
 		id
 	}
 
-	/// The same, paid by receipts.
+	/// To whom the tenant offers its lease.
+	pub fn other_tenant(&self) -> T::AccountId {
+		account("next tenant", 0, 0)
+	}
+
+	/// A lease from `start` on, in front of a calendar with one place left, that waits for the owner as the
+	/// last of its requests.
+	pub fn request(&self, start: Moment) -> LeaseId {
+		fill_requests::<T>(self.device, MAX_REQUESTS - 1);
+		let id = self.lease(start);
+		Pallet::<T>::do_set_payout(self.tenant.clone(), id, None).expect("it is not over");
+		Pallet::<T>::do_withdraw_lease_offer(self.tenant.clone(), id).expect("it is offered");
+		let mut lease = Leases::<T>::get(id).expect("it was made just now");
+		Pallet::<T>::uncommit_bond(&lease.payee, lease.bond, 0, &lease.tenant).expect("it is");
+		lease.bond = 0;
+		lease.requested_until = Some(start);
+		Pallet::<T>::remove_entry(self.device, id);
+		Pallet::<T>::add_request(self.device, lease.entry(id)).expect("one place is left");
+		Pallet::<T>::refresh_grants(self.device, Pallet::<T>::now());
+		Leases::<T>::insert(id, lease);
+		id
+	}
+
+	/// The lease goes on from another one. So much of the minute's pause of that is waived.
+	pub fn follow_another(&self, id: LeaseId, waived: Moment) {
+		let previous = NextLeaseId::<T>::mutate(|next| {
+			*next += 1;
+			*next - 1
+		});
+		Leases::<T>::mutate_extant(id, |lease| lease.previous = Some(previous));
+		let until = Leases::<T>::get(id).expect("it is open").from;
+		let mut lease = blank::<T>(self.device, until - 600, until);
+		(lease.turnaround, lease.waived_pause) = (MINUTE as u32, waived as u32);
+		let fleet = T::Devices::device(self.device).expect("it is there").fleet;
+		if let Some(fleet) = fleet.filter(|_| until < lease.free_from()) {
+			T::Units::time_taken(fleet, until, lease.free_from());
+		}
+		Calendars::<T>::mutate(self.device, |calendar| {
+			calendar.try_insert(0, lease.entry(previous)).expect("one place is left");
+		});
+		Deadlines::<T>::insert(MinuteKey::from(lease.deadline), previous, ());
+		Leases::<T>::insert(previous, lease);
+	}
+
+	/// As [`Self::lease`], paid by receipts.
 	pub fn co_signed_lease(&self, start: Moment) -> LeaseId {
 		let id = self.lease(start);
 		Leases::<T>::mutate_extant(id, |lease| lease.evidence = RECEIPTS);
@@ -285,6 +370,7 @@ fn blank<T: Config>(device: DeviceId, from: Moment, until: Moment) -> LeaseOf<T>
 		fraction_share: Perbill::one(),
 		tenant_notice: 0,
 		turnaround: 0,
+		waived_pause: 0,
 		evidence: HEARTBEAT,
 		access_key: KEY,
 		former_key: None,
@@ -292,6 +378,11 @@ fn blank<T: Config>(device: DeviceId, from: Moment, until: Moment) -> LeaseOf<T>
 		legal_document: H256::repeat_byte(2),
 		deposit: 0,
 		booked_at: 0,
+		previous: None,
+		substituted_by: None,
+		group: None,
+		requested_until: None,
+		is_offered: false,
 		ended_early: false,
 		end_noted: false,
 		force_retired: false,
@@ -327,9 +418,29 @@ pub fn fill_calendar<T: Config>(device: DeviceId, now: Moment) {
 	fill::<T>(device, now / MINUTE * MINUTE, 0, T::MaxBookings::get());
 }
 
-/// Fills the calendar of the device with leases to come, no two of which touch.
+/// Fills the calendar of the device with leases to come, and its list of requests, no two of which touch.
 pub fn take_time<T: Config>(device: DeviceId) {
 	fill::<T>(device, Pallet::<T>::now() / MINUTE * MINUTE + MINUTE, MINUTE, T::MaxBookings::get());
+	fill_requests::<T>(device, MAX_REQUESTS);
+}
+
+/// Lets `count` leases wait for the owner of the device, later than all that is in its calendar.
+pub(super) fn fill_requests<T: Config>(device: DeviceId, count: u32) {
+	let last = Calendars::<T>::get(device).last().map_or(Pallet::<T>::now(), |last| last.free_from);
+	let mut from = last + MINUTE;
+	for _ in 0..count {
+		let id = NextLeaseId::<T>::mutate(|next| {
+			*next += 1;
+			*next - 1
+		});
+		let mut lease = blank::<T>(device, from, from + 600);
+		lease.requested_until = Some(from);
+		lease.deadline = minute_from(from);
+		Pallet::<T>::add_request(device, lease.entry(id)).expect("the list has room");
+		Deadlines::<T>::insert(MinuteKey::from(lease.deadline), id, ());
+		Leases::<T>::insert(id, lease);
+		from += 600 + MINUTE;
+	}
 }
 
 /// Gives the device a lease that is paid by receipts of `key`, began `seconds` ago and runs for ten
@@ -372,7 +483,8 @@ pub fn bond_plenty<T: Config>(owner: &T::AccountId) {
 
 /// Books the device `count` times ahead, each time for another tenant, with a bond and a payout address.
 /// No two leases touch, nor does the pause that runs now touch the first, so that its fleet sees each
-/// begin and end. A minute of each lease is proven, so that closing it by force has everybody to pay.
+/// begin and end. A minute of each lease is proven, so that closing it by force has everybody to pay. Those
+/// for which the calendar has no room wait for the owner.
 pub fn book_ahead<T: Config>(device: DeviceId, count: u32) {
 	if Pallet::<T>::now() == 0 {
 		T::BenchmarkClock::set_time(NOW);
@@ -414,9 +526,9 @@ pub fn book_ahead<T: Config>(device: DeviceId, count: u32) {
 			evidence: HEARTBEAT,
 			rent,
 			bond: T::Currency::minimum_balance(),
-			index: calendar.len(),
-			calendar,
-			stale: 0,
+			protocol_share: T::ProtocolShare::get(),
+			requested_until: (number >= T::MaxBookings::get()).then_some(from),
+			place: Place { index: calendar.len(), calendar, stale: 0 },
 		};
 		let request = BookingRequest {
 			series,
@@ -426,11 +538,16 @@ pub fn book_ahead<T: Config>(device: DeviceId, count: u32) {
 			legal_document: info.terms.legal.document,
 			access_key: KEY,
 			arbiter: None,
+			previous: None,
+			group: None,
 		};
 		let id = NextLeaseId::<T>::get();
 		from = a_minute_after(plan.free_from);
 		Pallet::<T>::make_lease(tenant.clone(), request, plan, escrowed)
 			.expect("the calendar has room");
+		if number >= T::MaxBookings::get() {
+			continue;
+		}
 		Pallet::<T>::do_set_payout(tenant, id, Some(longest_address(1))).expect("it is ahead");
 		let window = Leases::<T>::get(id).expect("it was made just now").window(id);
 		let minute = LeaseWindow { until: window.from + MINUTE, ..window };

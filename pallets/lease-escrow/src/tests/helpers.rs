@@ -8,15 +8,18 @@ use tenure_primitives::traits::{DeviceLeases, LeaseBook, LeaseWindows};
 
 #[test]
 fn booked_leases_can_be_handed_over_and_closed() {
-	for count in [0, 1, 64] {
+	for count in [0, 1, 64, 65, 80] {
 		ExtBuilder::default().bond(0).build().execute_with(|| {
 			LeaseEscrow::benchmark_leases(DEVICE, count);
 			assert_eq!(Leases::<Runtime>::iter().count() as u32, count);
 			assert!(Leases::<Runtime>::iter_values().all(|lease| lease.from > now()));
-			assert!(Leases::<Runtime>::iter_values().all(|lease| lease.bond > 0));
+			let waiting = LeaseEscrow::requests(DEVICE).len() as u32;
+			assert_eq!(waiting, count.saturating_sub(64));
+			assert!(Leases::<Runtime>::iter_values()
+				.all(|lease| { lease.is_request() == (lease.bond == 0) }));
 			assert_ok!(LeaseEscrow::do_try_state());
 			LeaseEscrow::benchmark_bond(&OTHER);
-			assert_eq!(Neighbours::transfer(DEVICE, OTHER), Ok(count));
+			assert_eq!(Neighbours::transfer(DEVICE, OTHER), Ok(count - waiting));
 			assert_ok!(LeaseEscrow::do_try_state());
 			let before = total(OTHER);
 			assert_eq!(Neighbours::force_retire(DEVICE), Ok(count));
@@ -41,7 +44,7 @@ fn calendar_is_filled_with_leases_apart() {
 	ExtBuilder::default().build().execute_with(|| {
 		LeaseEscrow::benchmark_taken(DEVICE);
 		let taken = LeaseEscrow::taken(DEVICE, now());
-		assert_eq!(taken.len(), 64);
+		assert_eq!(taken.len(), 64 + 16);
 		assert!(taken.windows(2).all(|pair| pair[0].1 < pair[1].0));
 	});
 }

@@ -4,6 +4,7 @@
 //! and the total issuance afterwards.
 
 mod access;
+mod agreements;
 mod arbiters;
 mod availability;
 mod bond;
@@ -17,7 +18,9 @@ mod dust;
 mod end;
 mod extend;
 mod fleets;
+mod follow;
 mod force_retire;
+mod groups;
 #[cfg(feature = "runtime-benchmarks")]
 mod helpers;
 mod invariants;
@@ -30,9 +33,12 @@ mod random;
 mod receipts;
 mod refusals;
 mod rent;
+mod requests;
 mod revoke;
 mod settle;
 mod stored;
+mod sublet;
+mod substitute;
 mod sweep;
 mod tenant;
 mod transfer;

@@ -35,8 +35,16 @@ enum Step {
 	Revoke { owner: AccountId, lease: LeaseId },
 	SetKey { tenant: AccountId, lease: LeaseId, key: u8 },
 	SetPayout { tenant: AccountId, lease: LeaseId, bytes: usize },
+	Accept { owner: AccountId, lease: LeaseId },
+	Decline { owner: AccountId, lease: LeaseId },
+	RentFleet { tenant: AccountId, ahead: u64, units: Units },
+	Substitute { tenant: AccountId, lease: LeaseId, device: DeviceId },
+	Follow { tenant: AccountId, lease: LeaseId, series: SeriesId, units: Units },
+	Offer { tenant: AccountId, lease: LeaseId, to: AccountId, price: Balance },
+	WithdrawOffer { tenant: AccountId, lease: LeaseId },
+	Sublet { to: AccountId, lease: LeaseId, key: u8 },
 	Sign { lease: LeaseId, quarters: u64 },
-	Offer { lease: LeaseId },
+	Ready { lease: LeaseId },
 	Confirm { lease: LeaseId },
 	Return { lease: LeaseId, by_tenant: bool },
 	ContestReturn { lease: LeaseId, by_tenant: bool, claim: Balance },
@@ -77,13 +85,23 @@ fn step() -> impl Strategy<Value = Step> {
 		|| prop_oneof![4 => Just(TENANT), 4 => Just(OTHER), 4 => Just(KEEPER), 1 => Just(OWNER)];
 	let person = || proptest::sample::select(&PEOPLE);
 	let device = || proptest::sample::select(&DEVICES);
-	let series =
-		|| prop_oneof![Just(SERIES), Just(FLEET_SERIES), Just(CO_SERIES), Just(HOME_SERIES)];
+	let series = || {
+		prop_oneof![
+			Just(SERIES),
+			Just(FLEET_SERIES),
+			Just(CO_SERIES),
+			Just(HOME_SERIES),
+			Just(MANUAL_SERIES),
+			Just(MANUAL_HOME_SERIES),
+		]
+	};
 	let offer = || {
 		prop_oneof![
 			6 => Just((SERIES, DEVICE)),
 			6 => Just((CO_SERIES, DEVICE)),
 			6 => Just((HOME_SERIES, DEVICE)),
+			4 => Just((MANUAL_SERIES, DEVICE)),
+			4 => Just((MANUAL_HOME_SERIES, DEVICE)),
 			4 => Just((FLEET_SERIES, MEMBERS[0])),
 			2 => Just((FLEET_SERIES, MEMBERS[1])),
 			1 => Just((FLEET_SERIES, DEVICE)),
@@ -108,8 +126,24 @@ fn step() -> impl Strategy<Value = Step> {
 			.prop_map(|(tenant, lease, key)| Step::SetKey { tenant, lease, key }),
 		3 => (tenant(), lease(), 0usize..9)
 			.prop_map(|(tenant, lease, bytes)| Step::SetPayout { tenant, lease, bytes }),
+		8 => (person(), lease()).prop_map(|(owner, lease)| Step::Accept { owner, lease }),
+		2 => (person(), lease()).prop_map(|(owner, lease)| Step::Decline { owner, lease }),
+		6 => (tenant(), 0u64..180, 1u64..12)
+			.prop_map(|(tenant, ahead, units)| Step::RentFleet { tenant, ahead, units }),
+		8 => (tenant(), lease(), device()).prop_map(|(tenant, lease, device)| {
+			Step::Substitute { tenant, lease, device }
+		}),
+		8 => (tenant(), lease(), series(), 1u64..6).prop_map(|(tenant, lease, series, units)| {
+			Step::Follow { tenant, lease, series, units }
+		}),
+		8 => (tenant(), lease(), person(), 0u128..3_000)
+			.prop_map(|(tenant, lease, to, price)| Step::Offer { tenant, lease, to, price }),
+		2 => (tenant(), lease())
+			.prop_map(|(tenant, lease)| Step::WithdrawOffer { tenant, lease }),
+		8 => (tenant(), lease(), 0u8..9)
+			.prop_map(|(to, lease, key)| Step::Sublet { to, lease, key }),
 		10 => (lease(), 0u64..=4).prop_map(|(lease, quarters)| Step::Sign { lease, quarters }),
-		10 => lease().prop_map(|lease| Step::Offer { lease }),
+		10 => lease().prop_map(|lease| Step::Ready { lease }),
 		10 => lease().prop_map(|lease| Step::Confirm { lease }),
 		8 => (lease(), proptest::bool::ANY)
 			.prop_map(|(lease, by_tenant)| Step::Return { lease, by_tenant }),
@@ -155,6 +189,8 @@ fn make_neighbours() {
 	make_fleet();
 	make_co_signed_series(307);
 	make_physical_series();
+	make_manual_series();
+	make_manual_home_series();
 }
 
 /// Units of five minutes at an odd price and an odd protocol share: everything needs rounding. Longer
@@ -189,6 +225,33 @@ fn aim(
 	let id = NextLeaseId::<Runtime>::get().saturating_sub(number % 5);
 	let who = Leases::<Runtime>::get(id).filter(|_| !number.is_multiple_of(4));
 	(who.as_ref().map_or(anybody, whose), id)
+}
+
+fn heartbeat_if_there(device: DeviceId) {
+	if neighbours::Devices::<Runtime>::contains_key(device) {
+		heartbeat(device);
+	}
+}
+
+fn device_owner(lease: &crate::LeaseOf<Runtime>) -> AccountId {
+	neighbours::Devices::<Runtime>::get(lease.device).map_or(OWNER, |device| device.owner)
+}
+
+/// One of the leases that are not over and of which `fits` is true. How many were closed does not change it.
+fn pick(number: u64, fits: impl Fn(&crate::LeaseOf<Runtime>) -> bool) -> Option<LeaseId> {
+	let now = now();
+	let mut leases: Vec<_> = Leases::<Runtime>::iter()
+		.filter(|(_, lease)| now < lease.until && !lease.has_lapsed(now) && fits(lease))
+		.map(|(id, _)| id)
+		.collect();
+	leases.sort_unstable();
+	let count = leases.len().max(1);
+	leases.get(number as usize % count).copied()
+}
+
+/// Most calls come from whom they are up to.
+fn by(number: u64, anybody: AccountId, up_to: Option<AccountId>) -> AccountId {
+	up_to.filter(|_| !number.is_multiple_of(4)).unwrap_or(anybody)
 }
 
 /// Leases that run now: how many were closed does not change them.
@@ -239,14 +302,13 @@ fn take(step: &Step) {
 	}
 	if let Step::Extend { tenant, lease, .. } = step {
 		let (_, lease) = aim(*lease, *tenant, |lease| lease.tenant);
-		let device = Leases::<Runtime>::get(lease).map_or(0, |lease| lease.device);
-		if neighbours::Devices::<Runtime>::contains_key(device) {
-			heartbeat(device);
-		}
+		heartbeat_if_there(Leases::<Runtime>::get(lease).map_or(0, |lease| lease.device));
 	}
 	// What receipts pay may start at any second.
 	let start = |series: SeriesId, ahead: u64| match series {
-		CO_SERIES | HOME_SERIES => Some(now() + (ahead * 59).saturating_sub(HOUR)),
+		CO_SERIES | HOME_SERIES | MANUAL_HOME_SERIES => {
+			Some(now() + (ahead * 59).saturating_sub(HOUR))
+		}
 		_ => Some(now().next_multiple_of(60) + ahead * 60),
 	};
 	match step.clone() {
@@ -315,7 +377,8 @@ fn take(step: &Step) {
 		Step::Damage { lease, amount, bonded } => {
 			let (_, id) = aim(lease, TENANT, |lease| lease.tenant);
 			// Of a device that is handed over there is a deposit to claim.
-			let remote = Leases::<Runtime>::get(id).filter(|lease| !lease.is_physical());
+			let remote = Leases::<Runtime>::get(id)
+				.filter(|lease| !lease.is_physical() && !lease.is_request());
 			let Some(lease) = remote else { return };
 			let reason = HoldReason::LeaseRecord;
 			let _ = frame_support::storage::with_storage_layer(|| {
@@ -378,11 +441,91 @@ fn take(step: &Step) {
 		Step::Withdraw { owner } => {
 			let _ = LeaseEscrow::withdraw_unbonded(signed(owner));
 		}
+		Step::Accept { owner, lease } => {
+			let id = pick(lease, crate::LeaseOf::<Runtime>::is_request).unwrap_or(lease);
+			let request = Leases::<Runtime>::get(id);
+			let owner = by(lease, owner, request.as_ref().map(device_owner));
+			request.iter().for_each(|request| heartbeat_if_there(request.device));
+			let lease = id;
+			let _ = LeaseEscrow::accept(signed(owner), lease);
+		}
+		Step::Decline { owner, lease } => {
+			let id = pick(lease, crate::LeaseOf::<Runtime>::is_request).unwrap_or(lease);
+			let owner = by(lease, owner, Leases::<Runtime>::get(id).as_ref().map(device_owner));
+			let lease = id;
+			let _ = LeaseEscrow::decline(signed(owner), lease);
+		}
+		Step::RentFleet { tenant, ahead, units } => {
+			MEMBERS.into_iter().for_each(heartbeat_if_there);
+			let _ = LeaseEscrow::rent_fleet(
+				signed(tenant),
+				FLEET_SERIES,
+				MEMBERS.to_vec().try_into().unwrap(),
+				start(FLEET_SERIES, ahead % 8),
+				units,
+				Balance::MAX,
+				TEXT,
+				key_of(tenant),
+				arbiter_for(FLEET_SERIES),
+			);
+		}
+		Step::Substitute { tenant, lease, device } => {
+			let runs = |lease: &crate::LeaseOf<Runtime>| {
+				lease.series == FLEET_SERIES && lease.from <= now() && !lease.is_ending()
+			};
+			let id = pick(lease, runs).unwrap_or(lease);
+			let record = Leases::<Runtime>::get(id);
+			let tenant = by(lease, tenant, record.as_ref().map(|lease| lease.tenant));
+			// Its device goes silent, the other one is seen.
+			if !lease.is_multiple_of(3) {
+				pass_until(now() + u64::from(GAP) + 60);
+			}
+			let other = record.map(|lease| MEMBERS[usize::from(lease.device == MEMBERS[0])]);
+			let device = other.filter(|_| !lease.is_multiple_of(5)).unwrap_or(device);
+			heartbeat_if_there(device);
+			let _ = LeaseEscrow::substitute(signed(tenant), id, device);
+		}
+		Step::Follow { tenant, lease, series, units } => {
+			let fits = |lease: &crate::LeaseOf<Runtime>| {
+				!lease.is_request() && lease.series != series && lease.device == DEVICE
+			};
+			let id = pick(lease, fits).unwrap_or(lease);
+			let up_to = Leases::<Runtime>::get(id).map(|lease| lease.tenant);
+			let (tenant, lease) = (by(lease, tenant, up_to), id);
+			heartbeat_if_there(DEVICE);
+			let arbiter = arbiter_for(series);
+			let _ = LeaseEscrow::follow(
+				signed(tenant),
+				lease,
+				series,
+				units,
+				Balance::MAX,
+				TEXT,
+				arbiter,
+			);
+		}
+		Step::Offer { tenant, lease, to, price } => {
+			let (tenant, lease) = aim(lease, tenant, |lease| lease.tenant);
+			let _ = LeaseEscrow::offer_lease(signed(tenant), lease, to, price);
+		}
+		Step::WithdrawOffer { tenant, lease } => {
+			let id = pick(lease, |lease| lease.is_offered).unwrap_or(lease);
+			let up_to = Leases::<Runtime>::get(id).map(|lease| lease.tenant);
+			let (tenant, lease) = (by(lease, tenant, up_to), id);
+			let _ = LeaseEscrow::withdraw_lease_offer(signed(tenant), lease);
+		}
+		Step::Sublet { to, lease, key } => {
+			let id = pick(lease, |lease| lease.is_offered && !lease.is_ending()).unwrap_or(lease);
+			let up_to = crate::LeaseOffers::<Runtime>::get(id).map(|offer| offer.to);
+			let (to, lease) = (by(lease, to, up_to), id);
+			let key = tenure_primitives::PublicKey::Ed25519([key; 32]);
+			let _ = LeaseEscrow::accept_lease(signed(to), lease, key, TEXT, Balance::MAX);
+		}
 		Step::Sign { lease, quarters } => {
 			let (_, lease) = aim(lease, 0, |lease| lease.tenant);
 			sign_part(lease, quarters);
 		}
-		Step::Offer { lease } => {
+		Step::Ready { lease } => {
 			let (owner, lease) = aim_home(lease, |lease| lease.payee);
 			let _ = LeaseEscrow::offer_handover(signed(owner), lease, TEXT);
 		}
@@ -485,6 +628,16 @@ fn check_ledger() {
 			Event::LeaseBooked { lease, rent, bond, .. } => {
 				assert!(escrows.insert(lease, (rent, bond, 0)).is_none());
 			}
+			Event::LeaseRequested { lease, rent, .. } => {
+				assert!(escrows.insert(lease, (rent, 0, 0)).is_none());
+			}
+			Event::LeaseSubstituted { lease, rent, .. } => {
+				let (escrowed, bond, _) = escrows.get_mut(&lease).unwrap();
+				(*escrowed, *bond) = (*escrowed - rent, 0);
+			}
+			Event::LeaseAccepted { lease, bond, .. } => {
+				escrows.get_mut(&lease).unwrap().1 = bond;
+			}
 			Event::LeaseExtended { lease, rent, .. } => {
 				let (escrowed, bond, _) = escrows.get_mut(&lease).unwrap();
 				*escrowed += rent;
@@ -576,9 +729,13 @@ fn check_ledger() {
 
 /// A device that can be leased at some hour is to be had.
 fn check_availability() {
-	for (series, device) in
-		[(SERIES, DEVICE), (CO_SERIES, DEVICE), (FLEET_SERIES, DEVICE), (FLEET_SERIES, MEMBERS[0])]
-	{
+	for (series, device) in [
+		(SERIES, DEVICE),
+		(CO_SERIES, DEVICE),
+		(MANUAL_SERIES, DEVICE),
+		(FLEET_SERIES, DEVICE),
+		(FLEET_SERIES, MEMBERS[0]),
+	] {
 		for start in [None, Some(now().next_multiple_of(60) + HOUR)] {
 			if let Ok(quote) =
 				LeaseEscrow::quote(TENANT, series, device, start, 1, arbiter_for(series))
@@ -587,8 +744,10 @@ fn check_availability() {
 			}
 		}
 	}
-	if let Ok(quote) = LeaseEscrow::quote(TENANT, HOME_SERIES, DEVICE, None, 1, Some(ARBITER)) {
-		assert!(LeaseEscrow::is_to_be_taken(DEVICE, quote.owner_bond));
+	for (series, start) in [(HOME_SERIES, None), (MANUAL_HOME_SERIES, Some(now() + HOUR))] {
+		if let Ok(quote) = LeaseEscrow::quote(TENANT, series, DEVICE, start, 1, Some(ARBITER)) {
+			assert!(LeaseEscrow::is_to_be_taken(DEVICE, quote.owner_bond));
+		}
 	}
 }
 
@@ -611,6 +770,8 @@ proptest! {
 				let _ = Neighbours::buy(CO_SERIES, owner, 8);
 				let _ = Neighbours::buy(SERIES, owner, 8);
 				let _ = Neighbours::buy(FLEET_SERIES, owner, 8);
+				let _ = Neighbours::buy(MANUAL_SERIES, owner, 8);
+				let _ = Neighbours::buy(MANUAL_HOME_SERIES, owner, 8);
 			}
 			let issuance = Balances::total_issuance();
 			for step in &steps {
@@ -631,7 +792,11 @@ proptest! {
 			assert!(!LeaseEscrow::has_open_leases(SERIES));
 			assert!(!LeaseEscrow::has_open_leases(FLEET_SERIES));
 			assert!(!LeaseEscrow::has_open_leases(CO_SERIES));
-			assert!(!LeaseEscrow::has_open_leases(HOME_SERIES));
+			for series in [HOME_SERIES, MANUAL_SERIES, MANUAL_HOME_SERIES] {
+				assert!(!LeaseEscrow::has_open_leases(series));
+			}
+			assert_eq!(crate::Requests::<Runtime>::iter().count(), 0);
+			assert_eq!(crate::LeaseOffers::<Runtime>::iter().count(), 0);
 			assert_eq!(neighbours::Receipts::<Runtime>::iter().count(), 0);
 			assert_eq!(Custodies::<Runtime>::iter().count(), 0);
 			assert_eq!(DevicesOut::<Runtime>::iter().count(), 0);
@@ -662,8 +827,8 @@ proptest! {
 				// when it was settled, and what a payee can put up on what it was paid.
 				// And whoever closes a lease that was not handed over frees its time.
 				let same = |step: &&Step| match step {
-					Step::Rent { offer: (HOME_SERIES, _), .. }
-					| Step::Book { offer: (HOME_SERIES, _), .. } => false,
+					Step::Rent { offer: (HOME_SERIES | MANUAL_HOME_SERIES, _), .. }
+					| Step::Book { offer: (HOME_SERIES | MANUAL_HOME_SERIES, _), .. } => false,
 					Step::Settle { .. }
 					| Step::Claim { .. }
 					| Step::Object { .. }
@@ -684,7 +849,7 @@ proptest! {
 				}
 				settle_everything();
 				let units = |who| {
-					[SERIES, FLEET_SERIES, CO_SERIES]
+					[SERIES, FLEET_SERIES, CO_SERIES, MANUAL_SERIES]
 						.map(|series| neighbours::UnitsOf::<Runtime>::get(series, who))
 						.iter()
 						.sum::<Units>()

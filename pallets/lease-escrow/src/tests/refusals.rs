@@ -5,7 +5,7 @@
 use super::*;
 use sp_core::H256;
 use tenure_primitives::{
-	Acceptance, Admission, Custody, DeviceId, DeviceStatus, EvidencePolicy, SeriesId, Units,
+	Admission, Custody, DeviceId, DeviceStatus, EvidencePolicy, SeriesId, Units,
 };
 
 struct Rent {
@@ -113,7 +113,6 @@ fn terms_must_be_served() {
 			.terms(change)
 			.build_and_execute(|| Rent::default().fails_with(Error::<Runtime>::TermsNotServed));
 	};
-	refused(|terms| terms.acceptance = Acceptance::Manual { deadline: 60 });
 	refused(|terms| {
 		terms.custody = Custody::Physical {
 			handover_window: 0,

@@ -231,7 +231,7 @@ fn own_lease_with_nothing_free_closes_to_the_planck() {
 fn unknown_device_brings_nothing() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_eq!(LeaseEscrow::handed_over(77, &OTHER, Balance::MAX), Ok(0));
-		assert_eq!(LeaseEscrow::max_leases(), 64);
+		assert_eq!(LeaseEscrow::max_leases(), 64 + 16);
 	});
 }
 

@@ -211,9 +211,26 @@ fn ladder_where_cancelling_is_free_or_waiting_pays_is_refused() {
 }
 
 #[test]
+fn owner_has_a_minute_to_a_week_to_accept() {
+	let manual = |deadline| Acceptance::Manual { deadline };
+	for deadline in [0, 59, 7 * 86_400 + 1, u32::MAX] {
+		refused_terms(
+			|terms| terms.acceptance = manual(deadline),
+			Error::AcceptanceDeadlineOutOfRange,
+		);
+	}
+	for deadline in [60, 7 * 86_400] {
+		build_and_execute(|| {
+			assert_ok!(try_create(
+				sale(),
+				LeaseTermsOf::<Test> { acceptance: manual(deadline), ..terms() }
+			));
+		});
+	}
+}
+
+#[test]
 fn what_is_not_built_yet_is_refused_by_name() {
-	let manual = Acceptance::Manual { deadline: 60 };
-	refused_terms(|terms| terms.acceptance = manual, Error::AcceptanceNotAvailable);
 	for evidence in [EvidencePolicy::Metered { max_rate: 1 }, EvidencePolicy::Output] {
 		refused_terms(|terms| terms.evidence = evidence, Error::EvidenceNotAvailable);
 	}

@@ -69,7 +69,22 @@ fn a_lease_proxy_rents_and_settles_but_moves_nothing_out() {
 			delegate: thief.clone().into(),
 			amount: 1,
 		};
-		for theft in [RuntimeCall::from(money), units.into(), approval.into()] {
+		let sublet = Lease::offer_lease { lease: 1, to: thief.clone(), price: 0 };
+		let payout = Lease::set_payout { lease: 1, address: None };
+		for theft in [
+			RuntimeCall::from(money),
+			units.into(),
+			approval.into(),
+			sublet.into(),
+			payout.into(),
+			Lease::accept_lease {
+				lease: 1,
+				access_key: access_key(&thief),
+				legal_document: TEXT,
+				max_price: UNIT,
+			}
+			.into(),
+		] {
 			assert_eq!(through_proxy(&proxy, &tenant, theft.clone()), Err(filtered()));
 			assert_eq!(through_proxy(&proxy, &tenant, batch(vec![theft])), Err(filtered()));
 		}
@@ -105,6 +120,9 @@ fn an_agent_proxy_settles_and_a_careful_one_does_not_rent() {
 			for costly in [
 				rental(&tenant, series, device.id, Some(START + 3_600), 10).into(),
 				RuntimeCall::from(Lease::end { lease: 1 }),
+				Lease::confirm_handover { lease: 1, condition: Default::default() }.into(),
+				Lease::report_return { lease: 1, condition: Default::default() }.into(),
+				Lease::revoke { lease: 1 }.into(),
 				Token::buy { series, units: 1, max_cost: PRICE }.into(),
 			] {
 				assert_eq!(through_proxy(proxy, &tenant, costly), Err(filtered()));

@@ -120,7 +120,7 @@ fn ten_minutes(terms: LeaseTerms<AccountId>) -> (Journal, [Balance; 5], Device) 
 		until,
 		units: 10,
 		rent: 10 * PRICE,
-		record_deposit: deposit(7, 1_024),
+		record_deposit: deposit(7, 1_216),
 		damage_deposit: 0,
 		protocol_fee: PRICE / 2,
 		owner_bond: 2 * PRICE,
@@ -144,6 +144,10 @@ fn ten_minutes(terms: LeaseTerms<AccountId>) -> (Journal, [Balance; 5], Device) 
 	journal.block_at(from);
 	assert_eq!(Runtime::access_grant(1).unwrap().access_key, access_key(&tenant));
 	for beat in &BEATS[..9] {
+		// The chain goes on while the device is silent.
+		while now() + 90 < from + beat {
+			journal.block_at(now() + 60);
+		}
 		journal.block_at(from + beat);
 		journal.beat(&device);
 		let grant = Runtime::access_grant(1).unwrap();
@@ -222,7 +226,13 @@ fn events_of_the_story(device: DeviceId, key: &Device) -> Vec<RuntimeEvent> {
 		}
 		.into(),
 	];
-	events.extend([0, 1, 1, 1, 1, 0, 0, 1, 1].map(proven));
+	let warning = |seconds_left| {
+		let (tenant, until) = (account(Tenant), START + 720);
+		Lease::LeaseEndsSoon { lease: 1, tenant, device, until, seconds_left }.into()
+	};
+	events.extend([0, 1, 1, 1, 1, 0, 0].map(proven));
+	// In the first block of the last fifth, and in that of the last tenth.
+	events.extend([warning(66), proven(1), warning(6), proven(1)]);
 	events.push(Lease::LeaseEnded { lease: 1, device }.into());
 	events.push(proven(1));
 	events

@@ -253,7 +253,7 @@ fn a_broken_lease_is_put_off_and_stops_nobody() {
 	});
 }
 
-const LEASE_DEPOSIT: Balance = deposit(7, 1_024);
+const LEASE_DEPOSIT: Balance = deposit(7, 1_216);
 
 fn deferrals() -> Vec<(LeaseId, DispatchError)> {
 	take_events()

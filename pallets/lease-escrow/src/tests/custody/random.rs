@@ -17,6 +17,10 @@ use tenure_primitives::DeviceStatus;
 #[derive(Clone, Debug)]
 enum Move {
 	Rent { tenant: AccountId, after: Moment, units: u64 },
+	Ask { tenant: AccountId, after: Moment, units: u64 },
+	Accept(u64),
+	Decline(u64),
+	PassOn { lease: u64, to: AccountId },
 	Offer(u64),
 	Confirm(u64),
 	Return { lease: u64, by_tenant: bool },
@@ -39,6 +43,11 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
 	let one = prop_oneof![
 		8 => (tenant(), prop_oneof![3 => Just(0), 1 => 0u64..9_000], 30u64..90)
 			.prop_map(|(tenant, after, units)| Move::Rent { tenant, after, units }),
+		2 => (tenant(), 60u64..9_000, 30u64..90)
+			.prop_map(|(tenant, after, units)| Move::Ask { tenant, after, units }),
+		4 => lease().prop_map(Move::Accept),
+		1 => lease().prop_map(Move::Decline),
+		3 => (lease(), tenant()).prop_map(|(lease, to)| Move::PassOn { lease, to }),
 		18 => lease().prop_map(Move::Offer),
 		22 => lease().prop_map(Move::Confirm),
 		14 => (lease(), any::<bool>())
@@ -72,10 +81,10 @@ fn make(step: &Move) {
 	let tenant_of = |back| signed(party(id_of(back), true));
 	let payee_of = |back| signed(party(id_of(back), false));
 	let side = |back, is_tenant| if is_tenant { tenant_of(back) } else { payee_of(back) };
-	let _ = match *step {
-		Move::Rent { tenant, after, units } => LeaseEscrow::rent(
+	let rent = |series, tenant, after, units| {
+		LeaseEscrow::rent(
 			signed(tenant),
-			SERIES,
+			series,
 			DEVICE,
 			Some(now() + after),
 			units,
@@ -83,7 +92,18 @@ fn make(step: &Move) {
 			TEXT,
 			key_of(tenant),
 			Some(ARBITER),
-		),
+		)
+	};
+	let owner = neighbours::Devices::<Runtime>::get(DEVICE).map_or(OWNER, |device| device.owner);
+	let _ = match *step {
+		Move::Rent { tenant, after, units } => rent(SERIES, tenant, after, units),
+		Move::Ask { tenant, after, units } => rent(MANUAL_SERIES, tenant, after, units),
+		Move::Accept(lease) => LeaseEscrow::accept(signed(owner), id_of(lease)),
+		Move::Decline(lease) => LeaseEscrow::decline(signed(owner), id_of(lease)),
+		Move::PassOn { lease, to } => {
+			let _ = LeaseEscrow::offer_lease(tenant_of(lease), id_of(lease), to, 7);
+			LeaseEscrow::accept_lease(signed(to), id_of(lease), key_of(to), TEXT, 7)
+		}
 		Move::Offer(lease) => LeaseEscrow::offer_handover(payee_of(lease), id_of(lease), CONDITION),
 		Move::Confirm(lease) => {
 			LeaseEscrow::confirm_handover(tenant_of(lease), id_of(lease), CONDITION)
@@ -114,8 +134,7 @@ fn make(step: &Move) {
 			Ok(())
 		}
 		Move::Sell => {
-			let owner = neighbours::Devices::<Runtime>::get(DEVICE).map(|device| device.owner);
-			let to = if owner == Some(OWNER) { OTHER } else { OWNER };
+			let to = if owner == OWNER { OTHER } else { OWNER };
 			Neighbours::transfer(DEVICE, to).map(drop)
 		}
 		Move::ForceRetire => Neighbours::force_retire(DEVICE).map(drop),
@@ -139,6 +158,7 @@ fn play(steps: &[Move]) -> BTreeSet<String> {
 		.sale(|sale| sale.unit_price = 1_003)
 		.build()
 		.execute_with(|| {
+			make_manual_series();
 			assert_ok!(LeaseEscrow::bond(signed(OTHER), BOND));
 			let issuance = Balances::total_issuance();
 			let check = |after: &dyn std::fmt::Debug| {
@@ -166,6 +186,8 @@ fn play(steps: &[Move]) -> BTreeSet<String> {
 			assert_eq!(Custodies::<Runtime>::iter().count(), 0);
 			assert_eq!(DevicesOut::<Runtime>::iter().count(), 0);
 			assert_eq!(Deadlines::<Runtime>::iter().count(), 0);
+			assert_eq!(crate::Requests::<Runtime>::iter().count(), 0);
+			assert_eq!(crate::LeaseOffers::<Runtime>::iter().count(), 0);
 			assert_eq!(Disputes::<Runtime>::iter().count(), 0);
 			for who in [OWNER, TENANT, OTHER, KEEPER] {
 				assert_eq!((deposit_of(who), rent_held(who), bond_of(who).committed), (0, 0, 0));
@@ -213,10 +235,13 @@ fn random_histories_reach_every_ending() {
 		"Contested true",
 		"Contested false",
 		"LateReturnCompensated",
+		"Declined",
+		"LeaseAccepted",
+		"LeaseTransferred",
 	]
 	.into();
 	let strategy = moves();
-	for _ in 0..400 {
+	for _ in 0..1_000 {
 		let seen = play(&strategy.new_tree(&mut runner).unwrap().current());
 		missing.retain(|ending| !seen.contains(*ending));
 		if missing.is_empty() {

@@ -3,7 +3,8 @@
 //! Double-entry books: what everybody has to have, from events and the written rules alone.
 
 use super::{
-	contracts::Contract, holds::Bond, park::Park, steps::Cause, world::people, worth::Facts, *,
+	contracts::Contract, holds::Bond, outages::Standstills, park::Park, steps::Cause,
+	world::people, worth::Facts, *,
 };
 use crate::{configs::TreasuryAccount, constants::currency::EXISTENTIAL_DEPOSIT};
 use frame_support::traits::TypedGet;
@@ -31,6 +32,12 @@ pub struct Books {
 	pub share: Perbill,
 	/// What the closed leases of each device add up to.
 	pub totals: BTreeMap<DeviceId, DeviceTotals>,
+	/// When the chain stood still.
+	pub standstills: Standstills,
+	/// Who is settling leases now.
+	pub keeper: Option<AccountId>,
+	/// The lease that is closing, and what its keeper got.
+	pub rewarded: Option<(LeaseId, Balance)>,
 }
 
 /// Everybody who has money.
@@ -197,6 +204,7 @@ impl Books {
 		for (who, most) in &self.most {
 			assert!(self.wealth[who] <= *most, "got more than it paid in {when}");
 		}
+		self.compare_outages(when);
 		self.compare_contracts(park, when);
 		self.compare_holds(when);
 		self.compare_calendars(park, when);

@@ -101,8 +101,10 @@ impl World<'_> {
 		let who = pick(&people(), who).unwrap();
 		let (failed, before) = (self.outcomes.failed_claims, self.books.contracts.clone());
 		let claim = Lease::claim { leases: leases.clone().try_into().unwrap() };
+		self.books.keeper = Some(who.clone());
 		self.judge("claim", &who, claim, true);
 		self.settled(&leases);
+		self.books.keeper = None;
 		// One fails if it is not open, or if this closed it already.
 		let is_open = |place: usize, id: &LeaseId| {
 			let is_closed_by_now = !self.books.contracts.contains_key(id);
@@ -129,7 +131,7 @@ impl World<'_> {
 	}
 
 	/// An open lease, mostly one that passes if there is any.
-	fn pick_contract(
+	pub fn pick_contract(
 		&self,
 		index: usize,
 		passes: impl Fn(&Contract) -> bool,

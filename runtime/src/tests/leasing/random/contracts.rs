@@ -4,7 +4,8 @@
 //! nothing is taken over.
 
 use super::{
-	books::Books, evidence::proven_seconds, holds::record_deposit, park::Park, worth::Facts, *,
+	books::Books, evidence::proven_seconds, holds::record_deposit, outages::Standstills,
+	park::Park, worth::Facts, *,
 };
 use pallet_lease_escrow::Leases;
 use sp_runtime::Perbill;
@@ -65,6 +66,8 @@ pub struct Due {
 	pub gross: Balance,
 	pub penalty: Balance,
 	pub reason: CloseReason,
+	/// What the payee would owe if the chain had never stood still.
+	pub unexcused: Balance,
 }
 
 impl Contract {
@@ -178,9 +181,18 @@ impl Contract {
 
 	/// What the proven time has earned.
 	pub fn earned(&self, park: &Park) -> Balance {
-		let seconds = Balance::from(self.proven(park));
-		let earned = self.sale.unit_price * seconds / Balance::from(self.sale.unit_seconds);
-		earned.min(self.pot())
+		self.rent_of(self.proven(park))
+	}
+
+	/// Rent of so many seconds, never more than there is.
+	fn rent_of(&self, seconds: u64) -> Balance {
+		let unit = Balance::from(self.sale.unit_seconds);
+		(self.sale.unit_price * Balance::from(seconds) / unit).min(self.pot())
+	}
+
+	/// From when on it can be closed.
+	pub fn closes_from(&self, park: &Park) -> Moment {
+		self.proven_from(park)
 	}
 
 	/// The payee's part and the protocol's.
@@ -199,16 +211,17 @@ impl Contract {
 	}
 
 	/// What it owes if it closes now.
-	pub fn due(&self, park: &Park) -> Due {
+	pub fn due(&self, park: &Park, standstills: &Standstills) -> Due {
 		let escrowed = self.escrowed();
 		let sample = match self.way_out {
 			Some(WayOut::Cancelled) => {
 				let reason = CloseReason::Cancelled;
-				return Due { proven: 0, gross: escrowed, penalty: 0, reason };
+				return Due { proven: 0, gross: escrowed, penalty: 0, reason, unexcused: 0 };
 			}
 			Some(WayOut::RevokedAhead) => {
 				let penalty = self.terms.owner_penalty.mul_floor(escrowed);
-				return Due { proven: 0, gross: 0, penalty, reason: CloseReason::Revoked };
+				let reason = CloseReason::Revoked;
+				return Due { proven: 0, gross: 0, penalty, reason, unexcused: penalty };
 			}
 			Some(WayOut::Ended { sample }) => sample,
 			None => 0,
@@ -221,17 +234,27 @@ impl Contract {
 		let gross =
 			earned + rest * Balance::from(proven + missing) / Balance::from(length + missing);
 		if self.is_forced_out(park) {
-			return Due { proven, gross, penalty: 0, reason: CloseReason::ForceRetired };
+			let reason = CloseReason::ForceRetired;
+			return Due { proven, gross, penalty: 0, reason, unexcused: 0 };
 		}
-		let is_unproven = length - proven + self.cut_off > self.free_seconds;
-		let owed = self.terms.owner_penalty.mul_floor(self.pot() - earned);
+		let excused = standstills.excused(self.from, self.until, self.gap).min(length - proven);
+		let (is_unproven, penalty) = self.penalty(proven + excused);
 		let reason = match (self.cut_off, is_unproven, self.way_out) {
 			(1.., ..) => CloseReason::Revoked,
 			(_, true, _) => CloseReason::Unproven,
 			(_, false, Some(_)) => CloseReason::EndedEarly,
 			(_, false, None) => CloseReason::Completed,
 		};
-		Due { proven, gross, penalty: if is_unproven { owed } else { 0 }, reason }
+		Due { proven, gross, penalty, reason, unexcused: self.penalty(proven).1 }
+	}
+
+	/// Whether more than the terms leave free was not served, if so many seconds were or count as if
+	/// they were; and what the payee owes for that.
+	fn penalty(&self, served: u64) -> (bool, Balance) {
+		let is_unproven = self.seconds() - served + self.cut_off > self.free_seconds;
+		let undelivered = self.pot() - self.rent_of(served);
+		let owed = self.terms.owner_penalty.mul_floor(undelivered);
+		(is_unproven, if is_unproven { owed } else { 0 })
 	}
 
 	/// Compares it with the chain's record: only what its own tenant and payee did has changed it.

@@ -81,6 +81,13 @@ impl Books {
 				self.pay(lease, to_payee, to_protocol);
 			}
 			Event::LeaseClosed { .. } => self.close(event, park, outcomes),
+			Event::KeeperPaid { lease, keeper, amount } => {
+				assert_eq!(self.keeper.as_ref(), Some(&keeper));
+				assert_eq!(self.rewarded.replace((lease, amount)), None);
+				self.take(&self.contracts[&lease].tenant.clone(), amount);
+				self.enter_reward(&keeper, amount);
+			}
+			event @ Event::OutageNoted { .. } => self.enter_outage(event),
 			// Only those that are not open fail; each of them does.
 			Event::ClaimFailed { lease, error } => {
 				assert!(!self.contracts.contains_key(&lease));
@@ -130,18 +137,27 @@ impl Books {
 		};
 		*outcomes.endings.entry(format!("{reason:?}")).or_default() += 1;
 		outcomes.penalties += u32::from(penalty > 0);
-		let before = self.contracts[&lease].paid;
-		self.pay(lease, paid_to_payee - before.0, paid_to_protocol - before.1);
+		let before = self.contracts[&lease].clone();
+		let rewarded = self.rewarded.take().map_or(0, |(of, amount)| {
+			assert_eq!(of, lease);
+			amount
+		});
+		outcomes.rewards += u32::from(rewarded > 0);
+		let to_protocol = paid_to_protocol - before.paid.1 - rewarded;
+		self.pay(lease, paid_to_payee - before.paid.0, to_protocol);
 		let contract = self.contracts.remove(&lease).unwrap();
 		let is_ahead = matches!(contract.way_out, Some(WayOut::Cancelled | WayOut::RevokedAhead));
 		let is_over = now() >= contract.until || contract.is_forced_out(park);
 		assert!(is_ahead || is_over, "{contract:?} closed while it ran");
 
-		let due = contract.due(park);
+		let due = contract.due(park, &self.standstills);
+		outcomes.excused += u32::from(due.penalty < due.unexcused);
 		assert_eq!((device, &tenant, &payee), (contract.device, &contract.tenant, &contract.payee));
 		let seen = (reason, leased_seconds, proven_seconds);
 		assert_eq!(seen, (due.reason, contract.seconds(), due.proven), "{contract:?}");
 		let (to_payee, to_protocol) = contract.split(due.gross);
+		let reward = if is_ahead { 0 } else { self.reward(&before, park, to_protocol) };
+		assert_eq!(rewarded, reward, "{contract:?}");
 		let money = (paid_to_payee, paid_to_protocol, refunded, penalty);
 		let rest = contract.escrowed() - due.gross;
 		assert_eq!(money, (to_payee, to_protocol, rest, due.penalty), "{contract:?}");

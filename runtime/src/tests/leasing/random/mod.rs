@@ -12,8 +12,10 @@ mod contracts;
 mod ends;
 mod evidence;
 mod holds;
+mod keepers;
 mod leases;
 mod offers;
+mod outages;
 mod owners;
 mod park;
 mod room;
@@ -62,6 +64,10 @@ pub struct Outcomes {
 	extended: u32,
 	/// Leases of a claim that could not be settled.
 	failed_claims: u32,
+	/// Leases whose owner would have owed a penalty if the chain had not stood still.
+	excused: u32,
+	/// Keepers that were paid.
+	rewards: u32,
 }
 
 impl Outcomes {
@@ -120,6 +126,8 @@ impl Outcomes {
 		lack("another payee", self.moved > 0);
 		lack("longer leases", self.extended > 0);
 		lack("claims that fail in part", self.failed_claims > 0);
+		lack("owners that are excused", self.excused > 0);
+		lack("keepers that are paid", self.rewards > 0);
 		lacks
 	}
 }

@@ -158,6 +158,10 @@ pub enum TimeStep {
 	Serve { beats: u64, slots: u64, silent: u8 },
 	/// Nothing happens for so many slots.
 	Nap { slots: u64 },
+	/// No blocks are made for so many slots.
+	StandStill { slots: u64 },
+	/// Blocks are too full for the sweep until a lease is over, and so much longer; then somebody settles.
+	Crowd { lease: usize, seconds: u64, who: usize },
 	/// Nothing happens until the units of a closed series can't be used any more.
 	Expire,
 }
@@ -259,6 +263,11 @@ fn time_step() -> impl Strategy<Value = TimeStep> {
 		1 => (300u64..15_000).prop_map(|slots| Nap { slots }),
 		// More than a day.
 		1 => (28_801u64..30_000).prop_map(|slots| Nap { slots }),
+		// Up to forty are no outage.
+		3 => (38u64..400).prop_map(|slots| StandStill { slots }),
+		1 => (400u64..30_000).prop_map(|slots| StandStill { slots }),
+		4 => (one(), 500u64..900, one())
+			.prop_map(|(lease, seconds, who)| Crowd { lease, seconds, who }),
 		1 => Just(Expire),
 	]
 }

@@ -48,8 +48,7 @@ impl World<'_> {
 			TenantsStep::Settle { who, lease } => {
 				let who = pick(&people(), who).unwrap();
 				let Some((lease, _)) = pick_lease(lease, |_| true) else { return };
-				self.judge("settle", &who, Lease::settle { lease }, true);
-				self.settled(&[lease]);
+				self.settle_for(&who, &[lease]);
 			}
 			TenantsStep::SetShare { percent } => self.set_share(percent),
 			step => self.take_holders_step(step),

@@ -10,7 +10,7 @@ use super::{
 };
 use frame_support::traits::GetCallMetadata;
 use pallet_device_registry::Call as Registry;
-use pallet_lease_escrow::{Bonds, Call as Lease, Leases, Unbondings};
+use pallet_lease_escrow::{BlockTime, Bonds, Call as Lease, LastBlockTime, Leases, Unbondings};
 use pallet_usage_token::{Call as Token, Series};
 use sp_keyring::Sr25519Keyring::{self, Bob, Charlie, Dave, Eve, Ferdie};
 use sp_runtime::traits::Dispatchable;
@@ -117,9 +117,17 @@ impl<'a> World<'a> {
 		may
 	}
 
-	/// A later block. The one before forgets its events.
+	/// A later block, with others before it. The one before forgets its events.
 	pub fn block_at(&mut self, time: Moment) {
 		self.enter();
+		pass_in_blocks(time);
+		block_at(time);
+	}
+
+	/// A later block, and none before it.
+	fn stand_still_until(&mut self, time: Moment) {
+		self.enter();
+		self.books.standstills.note(now(), time.next_multiple_of(SLOT));
 		block_at(time);
 	}
 
@@ -149,6 +157,10 @@ impl<'a> World<'a> {
 				}
 			}
 			Step::Time(TimeStep::Nap { slots }) => self.block_at(now() + slots * SLOT),
+			Step::Time(TimeStep::StandStill { slots }) => {
+				self.stand_still_until(now() + slots * SLOT);
+			}
+			Step::Time(TimeStep::Crowd { lease, seconds, who }) => self.crowd(lease, seconds, who),
 			Step::Time(TimeStep::Expire) => {
 				let series = self.books.series.iter();
 				let waiting = series.filter(|(id, facts)| {
@@ -338,6 +350,12 @@ fn assert_all_hold(when: &str) {
 		assert_eq!(invariants(), Ok(()), "{when}");
 		panic!("{error:?} {when}");
 	}
+}
+
+/// Up to then blocks were made in which nothing happened.
+pub fn pass_in_blocks(time: Moment) {
+	let open = now().max(time.saturating_sub(SLOT));
+	LastBlockTime::<Runtime>::put(BlockTime { open, stood_still: false });
 }
 
 fn sale_of_first_window() -> SaleConditions {
