@@ -6,9 +6,10 @@
 #![allow(clippy::too_many_arguments)]
 
 use crate::{
-	Balance, Capabilities, DeviceClass, DeviceId, DeviceKey, DeviceStatus, DisputeKind,
-	EvidencePolicy, FleetId, Grant, GroupId, KeyRotation, LeaseId, LeaseTerms, Location, Metadata,
-	Moment, PayoutAddress, PublicKey, SaleConditions, SeriesId, Subject, Units,
+	Balance, Capabilities, CloseReason, DeviceClass, DeviceId, DeviceKey, DeviceStatus,
+	DisputeKind, EvidencePolicy, FleetId, Grant, GroupId, KeyRotation, LeaseId, LeaseTerms,
+	Location, Metadata, Moment, PayoutAddress, PublicKey, SaleConditions, SeriesId, Subject, Units,
+	Uri,
 };
 use alloc::vec::Vec;
 use codec::{Codec, Decode, Encode};
@@ -155,7 +156,7 @@ pub struct Booking {
 /// When a device is taken and whether it is on.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, TypeInfo)]
 pub struct Availability {
-	/// Whether the whole window is free.
+	/// Whether the whole window is free, and the device back by then from whoever has it and is late.
 	pub is_free: bool,
 	/// Bookings that overlap the window, in order of time.
 	pub bookings: Vec<Booking>,
@@ -254,6 +255,10 @@ pub struct LeaseDetails<AccountId> {
 	pub access_key: PublicKey,
 	/// Hash of the legal text that the tenant accepted.
 	pub legal_document: H256,
+	/// Where that can be read, as the series says.
+	pub legal_uri: Uri,
+	/// Why it will close if nothing more is proven or said; closed leases leave no record but the event.
+	pub closing: CloseReason,
 	/// The tenant's payout address, for devices that earn. Its Blake2-256 hash is in the grant.
 	pub payout: Option<PayoutAddress>,
 	/// Whether the tenant ended it early.
@@ -322,7 +327,9 @@ pub struct CustodyDetails {
 	pub held: Balance,
 	/// Of it, what tenants got who had to wait for the device.
 	pub compensated: Balance,
-	/// What the return costs for being late, as of now, what such tenants got included.
+	/// What tenants have coming who wait for the device, if it comes back.
+	pub claimed: Balance,
+	/// What the return costs for being late, as of now, what such tenants get included.
 	pub overdue: Balance,
 	/// When the owner said that the device is ready.
 	pub offered_at: Option<Moment>,

@@ -123,7 +123,7 @@ pub enum CloseReason {
 	/// The owner declined it or stayed silent.
 	#[codec(index = 4)]
 	Declined,
-	/// The owner did not hand the device over.
+	/// The device was not handed over: its owner did not, or nobody could.
 	#[codec(index = 5)]
 	NoShow,
 	/// More of it stayed undelivered than the terms leave free of penalty.
@@ -132,9 +132,6 @@ pub enum CloseReason {
 	/// The device was not returned.
 	#[codec(index = 7)]
 	Forfeited,
-	/// An arbiter decided.
-	#[codec(index = 8)]
-	Verdict,
 	/// Governance retired the device.
 	#[codec(index = 9)]
 	ForceRetired,

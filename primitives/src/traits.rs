@@ -350,6 +350,12 @@ pub trait LeaseWindows {
 	/// may be of another kind.
 	fn receipt_terms(lease: LeaseId) -> Option<ReceiptTerms>;
 
+	/// When a deadline of people is over that was set at `since`: as much later than `deadline` as the chain
+	/// stood still in between.
+	fn moved(deadline: Moment, _since: Moment) -> Moment {
+		deadline
+	}
+
 	/// An open lease of the device, paid by receipts of `key`, that began `seconds` ago, for benchmarks.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_co_signed(device: DeviceId, key: PublicKey, seconds: u64) -> LeaseId;

@@ -66,7 +66,7 @@ pub struct Case<AccountId> {
 	pub arbiter: AccountId,
 	/// What is in dispute.
 	pub amount: Balance,
-	/// Until when it can be decided (exclusive).
+	/// Until when it can be decided (exclusive); later by as much as the chain stood still since it was set.
 	pub deadline: Moment,
 }
 

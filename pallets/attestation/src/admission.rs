@@ -24,15 +24,28 @@ use tenure_primitives::{
 pub(crate) const LONGEVITY: u32 = 64;
 
 /// What being leased adds to the priority of a heartbeat: more than any number of a block, so that no
-/// idle device's report goes before it.
+/// idle device's report and no receipt goes before it.
 pub(crate) const LEASED_PRIORITY: TransactionPriority = 1 << 40;
+
+/// Whose a report is: each kind has a quota of a block of its own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ReportKind {
+	/// A leased device's.
+	Leased,
+	/// An idle device's.
+	Idle,
+	/// A tenant's receipt.
+	Receipt,
+}
 
 /// How many reports a block has.
 pub(crate) struct ReportCount {
-	/// Of all devices.
+	/// Of all kinds.
 	pub total: u32,
-	/// Of those that are idle.
+	/// Of idle devices.
 	pub idle: u32,
+	/// Receipts.
+	pub receipts: u32,
 }
 
 impl<T: Config> Pallet<T> {
@@ -47,7 +60,7 @@ impl<T: Config> Pallet<T> {
 		let key = T::Devices::pending_key(device).map_err(|_| Self::why_no_key(device, &info))?;
 		ensure!(key.is_kind_of(signature), Refusal::WrongKindOfSignature);
 		Self::ensure_due(device, named_block)?;
-		Self::ensure_room(true)?;
+		Self::ensure_room(ReportKind::Idle)?;
 		Self::ensure_on_chain(named_block)?;
 		let body = ReportBody::Activation { owner: info.owner, named_block: *named_block };
 		Self::ensure_signed(device, body, &key, signature)?;
@@ -67,10 +80,10 @@ impl<T: Config> Pallet<T> {
 		ensure!(key.public.is_kind_of(signature), Refusal::WrongKindOfSignature);
 		let liveness = Self::ensure_due(device, named_block)?;
 		// In a full block nobody need know whether the device is idle.
-		Self::ensure_room(false)?;
+		Self::ensure_room(ReportKind::Leased)?;
 		ensure!(T::Offers::is_offered(device), Refusal::NotOffered);
 		let idle = Self::windows_at_stake(device, liveness.as_ref(), Self::now()).is_empty();
-		Self::ensure_room(idle)?;
+		Self::ensure_room(if idle { ReportKind::Idle } else { ReportKind::Leased })?;
 		Self::ensure_on_chain(named_block)?;
 		let body = ReportBody::Heartbeat { named_block: *named_block };
 		Self::ensure_signed(device, body, &key.public, signature)?;
@@ -126,21 +139,25 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Refuses a report for which the block has no room.
-	pub(crate) fn ensure_room(idle: bool) -> Result<(), InvalidTransaction> {
+	pub(crate) fn ensure_room(kind: ReportKind) -> Result<(), InvalidTransaction> {
 		let so_far = Self::reports_so_far();
-		let has_room = so_far.total < T::MaxReportsPerBlock::get()
-			&& (!idle || so_far.idle < T::MaxIdleReportsPerBlock::get());
+		let has_quota = match kind {
+			ReportKind::Leased => true,
+			ReportKind::Idle => so_far.idle < T::MaxIdleReportsPerBlock::get(),
+			ReportKind::Receipt => so_far.receipts < T::MaxReceiptsPerBlock::get(),
+		};
+		let has_room = so_far.total < T::MaxReportsPerBlock::get() && has_quota;
 		ensure!(has_room, InvalidTransaction::ExhaustsResources);
 		Ok(())
 	}
 
 	/// How many reports the block that is being made has.
 	pub(crate) fn reports_so_far() -> ReportCount {
-		let (block, total, idle) = ReportsInBlock::<T>::get();
+		let (block, total, idle, receipts) = ReportsInBlock::<T>::get();
 		if block == frame_system::Pallet::<T>::block_number() {
-			ReportCount { total, idle }
+			ReportCount { total, idle, receipts }
 		} else {
-			ReportCount { total: 0, idle: 0 }
+			ReportCount { total: 0, idle: 0, receipts: 0 }
 		}
 	}
 

@@ -2,7 +2,9 @@
 
 //! What others may ask: what is proven of a lease, and whether a device is on.
 
-use crate::{Config, Day, Liveness, Livenesses, Pallet, ProvenDays, ProvenMinutes, Receipts};
+use crate::{
+	Config, Day, Liveness, Livenesses, Pallet, ProvenDays, ProvenMinutes, Receipts, SilentEnds,
+};
 use tenure_lease_math::{DayBits, MINUTE};
 use tenure_primitives::{
 	traits::Evidence, DeviceId, EvidencePolicy, LeaseId, LeaseWindow, Moment, Proof,
@@ -30,15 +32,21 @@ impl<T: Config> Pallet<T> {
 			return Proof { seconds: 0, final_from: window.until };
 		};
 		let minutes = Self::minutes_of(&liveness, window.lease);
+		let was_silent = if liveness.pulse.last_seen < window.until {
+			None
+		} else {
+			SilentEnds::<T>::get(window.lease)
+		};
 		Proof {
 			seconds: u64::from(minutes).saturating_mul(MINUTE),
-			final_from: liveness.pulse.final_from(window.until, gap),
+			final_from: was_silent.unwrap_or_else(|| liveness.pulse.final_from(window.until, gap)),
 		}
 	}
 
 	/// Forgets the minutes of a closed lease.
 	fn forget_minutes(device: DeviceId, lease: LeaseId) {
 		ProvenMinutes::<T>::remove(lease);
+		SilentEnds::<T>::remove(lease);
 		let tallied =
 			|liveness: &Liveness| liveness.tally.is_some_and(|tally| tally.lease == lease);
 		if let Some(liveness) = Livenesses::<T>::get(device).filter(tallied) {

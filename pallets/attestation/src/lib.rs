@@ -44,8 +44,9 @@
 //! Leases whose terms say so are paid by what their tenant signs instead, see
 //! [`tenure_primitives::receipt`]: how many seconds it has used since the start. The device collects
 //! these receipts off chain and stops serving when they lag; one transaction, by anyone, brings the
-//! newest one. It arrives like a report and counts as one of a leased device; it is taken until
-//! [`Config::ReceiptWindow`] after the end.
+//! newest one. It arrives like a report, behind those of leased devices, which can't wait, and with a quota
+//! of its own, [`Config::MaxReceiptsPerBlock`]; it is taken until [`Config::ReceiptWindow`] after the end,
+//! time not counted in which the chain stood still.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![cfg_attr(
@@ -82,6 +83,7 @@ mod tests;
 mod try_state;
 
 pub use pallet::*;
+pub use receipts::RECEIPT_INTERVAL_AFTER_END;
 pub use refusal::Refusal;
 pub use types::{Day, DayRecord, Liveness, Receipt, Tally};
 pub use weights::WeightInfo;
@@ -94,7 +96,7 @@ pub mod pallet {
 	use sp_core::H256;
 	use sp_runtime::traits::UniqueSaturatedInto;
 	use tenure_lease_math::{DayBits, MINUTE};
-	use tenure_primitives::{traits, DeviceId, LeaseId, NamedBlock, ReportSignature};
+	use tenure_primitives::{traits, DeviceId, LeaseId, Moment, NamedBlock, ReportSignature};
 
 	const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
 
@@ -117,7 +119,8 @@ pub mod pallet {
 		type LeaseWindows: traits::LeaseWindows;
 
 		/// Shortest time between two reports of a device, or two receipts of a lease, in seconds.
-		/// At most a minute, or a device could not keep the smallest gap.
+		/// At most a minute, or a device could not keep the smallest gap. After a receipt that came after the end of its
+		/// lease it is [`RECEIPT_INTERVAL_AFTER_END`].
 		#[pallet::constant]
 		type MinReportInterval: Get<u32>;
 
@@ -129,6 +132,12 @@ pub mod pallet {
 		/// Most reports in one block, of all devices, receipts included.
 		#[pallet::constant]
 		type MaxReportsPerBlock: Get<u32>;
+
+		/// Most receipts in one block.
+		/// At least one, at most [`Config::MaxReportsPerBlock`], of which they are a part: leases of little rent can
+		/// bring many, and a heartbeat that comes too late is a minute that is not paid.
+		#[pallet::constant]
+		type MaxReceiptsPerBlock: Get<u32>;
 
 		/// Most reports of idle devices in one block.
 		/// Those are activations, and heartbeats that are for no lease. At least one, at most [`Config::MaxReportsPerBlock`]; the rest is kept for devices that are
@@ -146,8 +155,8 @@ pub mod pallet {
 		type MaxLeaseWindows: Get<u32>;
 
 		/// How long after the end of a lease receipts of it are taken, in seconds.
-		/// Not less than [`Config::MinReportInterval`], so that the newest one can follow another. What
-		/// is not signed by then goes back to the tenant.
+		/// Time in which the chain stood still is added. Not less than [`RECEIPT_INTERVAL_AFTER_END`], so that the newest
+		/// one can follow another. What is not signed by then goes back to the tenant.
 		#[pallet::constant]
 		type ReceiptWindow: Get<u32>;
 
@@ -181,10 +190,16 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Receipts<T: Config> = StorageMap<_, Twox64Concat, LeaseId, Receipt>;
 
-	/// The block of the last report, how many reports it has, and how many of these are of idle devices.
+	/// From when the evidence of each lease is final whose device was silent at its end and was seen since.
+	/// Silent for longer than its gap. Removed when the lease is closed.
+	#[pallet::storage]
+	pub type SilentEnds<T: Config> = StorageMap<_, Twox64Concat, LeaseId, Moment>;
+
+	/// The block of the last report, how many reports it has, how many of idle devices, and how many receipts.
 	#[pallet::storage]
 	#[pallet::whitelist_storage]
-	pub type ReportsInBlock<T: Config> = StorageValue<_, (BlockNumberFor<T>, u32, u32), ValueQuery>;
+	pub type ReportsInBlock<T: Config> =
+		StorageValue<_, (BlockNumberFor<T>, u32, u32, u32), ValueQuery>;
 
 	#[pallet::event]
 	#[pallet::generate_deposit(pub(super) fn deposit_event)]
@@ -279,10 +294,11 @@ pub mod pallet {
 		///
 		/// A general transaction without a signer, free of charge, brought by anyone. Refused for the reasons
 		/// in [`Refusal`], as stale when a receipt for as many seconds or more is on chain, as exhausting
-		/// resources when the block takes no more reports, or as a bad proof when the signature is wrong.
+		/// resources when the block takes no more reports or receipts, or as a bad proof when the signature is
+		/// wrong.
 		///
 		/// - `lease`: an open lease that is paid by receipts, begun, and over since less than
-		///   [`Config::ReceiptWindow`].
+		///   [`Config::ReceiptWindow`], time not counted in which the chain stood still.
 		/// - `seconds`: how many were used, counted from the start; not more than have passed.
 		/// - `signature`: by the lease's access key over the receipt, or, for time before that key took
 		///   its place, by the one before it.
@@ -326,13 +342,18 @@ pub mod pallet {
 				T::MaxIdleReportsPerBlock::get() <= T::MaxReportsPerBlock::get(),
 				"idle devices have a part of the block's reports"
 			);
+			assert!(T::MaxReceiptsPerBlock::get() > 0, "receipts must be able to come");
+			assert!(
+				T::MaxReceiptsPerBlock::get() <= T::MaxReportsPerBlock::get(),
+				"receipts have a part of the block's reports"
+			);
 			assert!(T::MaxLeaseWindows::get() > 0, "leases must be able to be proven");
 			assert!(
 				(MINUTE..=86_400).contains(&T::MaxHeartbeatGap::get().into()),
 				"a gap is between a minute and a day"
 			);
 			assert!(
-				T::ReceiptWindow::get() >= T::MinReportInterval::get(),
+				T::ReceiptWindow::get() >= RECEIPT_INTERVAL_AFTER_END,
 				"the newest receipt must be able to follow another after the end"
 			);
 			assert!(T::RetainedDays::get() > 1, "a run across midnight needs the day before");

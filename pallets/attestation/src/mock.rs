@@ -84,6 +84,8 @@ parameter_types! {
 	pub static Calendar: BTreeMap<DeviceId, Vec<LeaseWindow>> = Default::default();
 	pub static CoSigned: BTreeMap<LeaseId, ReceiptTerms> = Default::default();
 	pub static MaxIdleReportsPerBlock: u32 = 3;
+	pub static MaxReceiptsPerBlock: u32 = 4;
+	pub static StoodStill: Moment = 0;
 	pub static ReceiptWindow: u32 = 3_600;
 }
 
@@ -96,6 +98,7 @@ impl pallet_attestation::Config for Test {
 	type MaxNamedBlockAge = frame_support::traits::ConstU32<200>;
 	type MaxReportsPerBlock = frame_support::traits::ConstU32<5>;
 	type MaxIdleReportsPerBlock = MaxIdleReportsPerBlock;
+	type MaxReceiptsPerBlock = MaxReceiptsPerBlock;
 	type MaxHeartbeatGap = frame_support::traits::ConstU32<86_400>;
 	type MaxLeaseWindows = frame_support::traits::ConstU32<64>;
 	type ReceiptWindow = ReceiptWindow;
@@ -205,6 +208,11 @@ impl LeaseWindows for Calendar {
 
 	fn receipt_terms(lease: LeaseId) -> Option<ReceiptTerms> {
 		CoSigned::get().remove(&lease)
+	}
+
+	fn moved(deadline: Moment, since: Moment) -> Moment {
+		assert!(since < deadline);
+		deadline + StoodStill::get()
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]
@@ -483,6 +491,8 @@ pub fn new_test_ext() -> sp_io::TestExternalities {
 	CoSigned::set(Default::default());
 	ReceiptWindow::set(3_600);
 	MaxIdleReportsPerBlock::set(3);
+	MaxReceiptsPerBlock::set(4);
+	StoodStill::set(0);
 	let storage = RuntimeGenesisConfig::default().build_storage().unwrap();
 	let mut ext = sp_io::TestExternalities::from(storage);
 	ext.register_extension(sp_keystore::KeystoreExt::new(

@@ -4,7 +4,7 @@
 //! the block ask the same questions, the cheap ones first and the signature last.
 
 use crate::{
-	admission::{LEASED_PRIORITY, LONGEVITY},
+	admission::{ReportKind, LONGEVITY},
 	Config, Event, Pallet, Receipt, Receipts, Refusal,
 };
 use frame_support::{
@@ -13,11 +13,22 @@ use frame_support::{
 	traits::Get,
 };
 use frame_system::pallet_prelude::BlockNumberFor;
-use sp_runtime::{traits::Zero, transaction_validity::TransactionValidityWithRefund};
+use sp_runtime::{
+	traits::{UniqueSaturatedInto, Zero},
+	transaction_validity::{TransactionPriority, TransactionValidityWithRefund},
+};
 use tenure_primitives::{
 	traits::LeaseWindows, EvidencePolicy, LeaseId, LeaseWindow, Moment, Proof, ReceiptTerms,
 	ReportSignature, SignedReceipt,
 };
+
+/// Least priority of a receipt: above all of idle devices, which name blocks below it. The most is
+/// twice that, far below all of leased devices: a receipt has a day, a heartbeat a minute.
+pub(crate) const RECEIPT_PRIORITY: TransactionPriority = 1 << 32;
+
+/// Shortest time between two receipts of a lease once the first of them came after its end, in seconds:
+/// whoever still collects them has had its chance, and leases that are over cost nothing any more.
+pub const RECEIPT_INTERVAL_AFTER_END: u32 = 600;
 
 impl<T: Config> Pallet<T> {
 	/// The newest receipt of the lease that was brought, if the lease is open.
@@ -37,37 +48,48 @@ impl<T: Config> Pallet<T> {
 		ensure!(now < Self::receipts_end(terms.until), Refusal::ReceiptWindowOver);
 		let passed = now.min(terms.until).saturating_sub(terms.from);
 		ensure!(seconds <= passed, Refusal::AheadOfTime);
-		Self::ensure_newer(lease, seconds, now)?;
-		Self::ensure_room(false)?;
+		let news = Self::ensure_newer(lease, seconds, terms.until, now)?;
+		Self::ensure_room(ReportKind::Receipt)?;
 		Self::ensure_receipt_signed(&terms, lease, seconds, signature)?;
 		// One receipt per lease waits in the pool: one for more seconds takes the place of the one before.
+		// Of two leases that goes first of which more is at stake: whoever brings one after the other gains
+		// little by each.
+		let news: u32 = news.unique_saturated_into();
 		let validity = ValidTransaction::with_tag_prefix("TenureReceipt")
-			.priority(LEASED_PRIORITY.saturating_add(seconds))
+			.priority(RECEIPT_PRIORITY.saturating_add(news.into()))
 			.and_provides(lease)
 			.longevity(LONGEVITY.into())
 			.propagate(true);
 		Ok((validity.into(), Weight::zero()))
 	}
 
-	/// From when no more receipts of a lease that ends at `until` are taken.
+	/// From when no more receipts of a lease that ends at `until` are taken. Time in which the chain stood
+	/// still does not count: nobody could bring any.
 	fn receipts_end(until: Moment) -> Moment {
-		until.saturating_add(T::ReceiptWindow::get().into())
+		let end = until.saturating_add(T::ReceiptWindow::get().into());
+		T::LeaseWindows::moved(end, until)
 	}
 
 	/// Refuses a receipt that says no more than the one before, and one that comes too soon after it.
+	/// Returns how many seconds are new.
 	fn ensure_newer(
 		lease: LeaseId,
 		seconds: u64,
+		until: Moment,
 		now: Moment,
-	) -> Result<(), TransactionValidityError> {
+	) -> Result<u64, TransactionValidityError> {
 		let Some(newest) = Receipts::<T>::get(lease) else {
 			ensure!(seconds > 0, InvalidTransaction::Stale);
-			return Ok(());
+			return Ok(seconds);
 		};
 		ensure!(seconds > newest.seconds, InvalidTransaction::Stale);
-		let pause = now.saturating_sub(newest.at);
-		ensure!(pause >= T::MinReportInterval::get().into(), Refusal::TooSoon);
-		Ok(())
+		let interval = if newest.at >= until {
+			RECEIPT_INTERVAL_AFTER_END
+		} else {
+			T::MinReportInterval::get()
+		};
+		ensure!(now.saturating_sub(newest.at) >= interval.into(), Refusal::TooSoon);
+		Ok(seconds.saturating_sub(newest.seconds))
 	}
 
 	/// Refuses a receipt that neither the access key nor, for time before it was replaced, the one before
@@ -97,7 +119,7 @@ impl<T: Config> Pallet<T> {
 	/// Records the receipt. It has been checked on the same state.
 	pub(crate) fn do_submit_receipt(lease: LeaseId, seconds: u64) {
 		Receipts::<T>::insert(lease, Receipt { seconds, at: Self::now() });
-		Self::count_report(false);
+		Self::count_report(ReportKind::Receipt);
 		Self::deposit_event(Event::ReceiptRecorded { lease, seconds });
 	}
 

@@ -3,8 +3,8 @@
 //! What a report changes. It has been checked by the rules of `admission` on the same state.
 
 use crate::{
-	Config, Day, DayRecord, Event, Liveness, Livenesses, Pallet, ProvenDays, ProvenMinutes,
-	ReportsInBlock, Tally,
+	admission::ReportKind, Config, Day, DayRecord, Event, Liveness, Livenesses, Pallet, ProvenDays,
+	ProvenMinutes, ReportsInBlock, SilentEnds, Tally,
 };
 use alloc::vec::Vec;
 use frame_support::{
@@ -35,7 +35,7 @@ impl<T: Config> Pallet<T> {
 			None => Liveness { pulse, named_block, tally: None, day: None },
 		};
 		Livenesses::<T>::insert(device, liveness);
-		Self::note_report(device, 0, true);
+		Self::note_report(device, 0, ReportKind::Idle);
 		Ok(())
 	}
 
@@ -46,7 +46,10 @@ impl<T: Config> Pallet<T> {
 		let known = Livenesses::<T>::get(device);
 		let windows = Self::windows_at_stake(device, known.as_ref(), now);
 		let idle = windows.is_empty();
-		let is_work = known.as_ref().is_some_and(|known| !idle || known.day.is_some());
+		let silent =
+			known.as_ref().map_or(0, |known| Self::note_silent_ends(device, known, &windows, now));
+		let is_work =
+			known.as_ref().is_some_and(|known| !idle || known.day.is_some()) || silent > 0;
 		let (liveness, proven_minutes) = match known {
 			Some(mut known) => {
 				let proven = Self::prove_windows(device, &mut known, &windows, now);
@@ -59,8 +62,39 @@ impl<T: Config> Pallet<T> {
 			}
 		};
 		Livenesses::<T>::insert(device, liveness);
-		Self::note_report(device, proven_minutes, idle);
-		is_work.then(|| u32::try_from(windows.len()).unwrap_or(T::MaxLeaseWindows::get()))
+		let kind = if idle { ReportKind::Idle } else { ReportKind::Leased };
+		Self::note_report(device, proven_minutes, kind);
+		let judged = windows.len().max(silent);
+		is_work.then(|| u32::try_from(judged).unwrap_or(T::MaxLeaseWindows::get()))
+	}
+
+	/// Remembers, of leases that ended since the device was last seen and longer than their gap ago, from
+	/// when their evidence was final: from now on nobody could tell it from that of a device that was seen
+	/// at the end. Returns how many these are.
+	fn note_silent_ends(
+		device: DeviceId,
+		known: &Liveness,
+		at_stake: &[LeaseWindow],
+		now: Moment,
+	) -> usize {
+		let pause = now.saturating_sub(known.pulse.last_seen);
+		let note = |windows: &[LeaseWindow]| {
+			windows.iter().filter(|window| window.until <= now).fold(0usize, |count, window| {
+				match Self::gap_of(window) {
+					Some(gap) if pause > gap.into() => {
+						let final_from = known.pulse.final_from(window.until, gap);
+						SilentEnds::<T>::insert(window.lease, final_from);
+						count.saturating_add(1)
+					}
+					_ => count,
+				}
+			})
+		};
+		if pause <= T::MaxHeartbeatGap::get().into() {
+			return note(at_stake);
+		}
+		// A pause that proves nothing: of its leases only one that still runs is at stake.
+		note(&T::LeaseWindows::lease_windows(device, known.pulse.last_seen, now))
 	}
 
 	/// The leases that a heartbeat now is for: those of which it could prove a minute, and the one that
@@ -168,18 +202,19 @@ impl<T: Config> Pallet<T> {
 		liveness.tally = Some(Tally { lease, minutes: before.saturating_add(minutes) });
 	}
 
-	fn note_report(device: DeviceId, proven_minutes: u32, idle: bool) {
-		Self::count_report(idle);
+	fn note_report(device: DeviceId, proven_minutes: u32, kind: ReportKind) {
+		Self::count_report(kind);
 		Self::deposit_event(Event::HeartbeatRecorded { device, proven_minutes });
 	}
 
-	/// Counts a report, or a receipt, for the quota of the block.
-	pub(crate) fn count_report(idle: bool) {
+	/// Counts a report, or a receipt, for the quotas of the block.
+	pub(crate) fn count_report(kind: ReportKind) {
 		let so_far = Self::reports_so_far();
 		ReportsInBlock::<T>::put((
 			frame_system::Pallet::<T>::block_number(),
 			so_far.total.saturating_add(1),
-			so_far.idle.saturating_add(idle.into()),
+			so_far.idle.saturating_add((kind == ReportKind::Idle).into()),
+			so_far.receipts.saturating_add((kind == ReportKind::Receipt).into()),
 		));
 	}
 }

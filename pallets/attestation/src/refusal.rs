@@ -12,8 +12,8 @@
 //!   another chain, device, owner or block; of a receipt, not signed by the access key of the lease,
 //!   nor by the one before it for time before it was replaced, or signed for another chain, lease or
 //!   number of seconds;
-//! - *exhausts resources*: this block takes no more reports, or no more of devices that are not leased;
-//!   the next one will.
+//! - *exhausts resources*: this block takes no more reports, or no more of devices that are not leased, or
+//!   no more receipts; the next one will.
 
 use sp_runtime::transaction_validity::{InvalidTransaction, TransactionValidityError};
 
@@ -36,7 +36,7 @@ pub enum Refusal {
 	/// Neither an open series nor outstanding units are for the device.
 	NotOffered = 7,
 	/// The last report of the device, or the last receipt of the lease, is less than the shortest
-	/// interval ago. As seen from the last block: another may be sent when the interval has passed at
+	/// interval ago, which is longer for receipts after the end. As seen from the last block: another may be sent when the interval has passed at
 	/// that block's time.
 	TooSoon = 8,
 	/// The named block is not on this chain: it is ahead, or has another hash.

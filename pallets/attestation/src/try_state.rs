@@ -4,7 +4,7 @@
 
 use crate::{
 	types::Liveness, Config, Day, Livenesses, Pallet, ProvenDays, ProvenMinutes, Receipts,
-	ReportsInBlock,
+	ReportsInBlock, SilentEnds,
 };
 use frame_support::{ensure, traits::Get};
 use sp_runtime::{traits::UniqueSaturatedInto, TryRuntimeError};
@@ -16,9 +16,10 @@ impl<T: Config> Pallet<T> {
 	/// 2. a day is in one place: either it is being written, or it is put away;
 	/// 3. a lease's minutes are in one place: either it is being served, or they are put away;
 	/// 4. the minutes of each lease are the bits inside its window;
-	/// 5. no block has more reports, or more of idle devices, than it takes;
+	/// 5. no block has more reports, more of idle devices or more receipts than it takes;
 	/// 6. each receipt is of an open lease that is paid by receipts, and for time that had passed when it
-	///    was recorded.
+	///    was recorded;
+	/// 7. no evidence is final from a moment on that is still to come.
 	pub(crate) fn do_try_state() -> Result<(), TryRuntimeError> {
 		let now = Self::now();
 		let block: u32 = frame_system::Pallet::<T>::block_number().unique_saturated_into();
@@ -46,11 +47,18 @@ impl<T: Config> Pallet<T> {
 			ensure!(Livenesses::<T>::contains_key(device), "minutes of a device never seen");
 			ensure!(!is_ahead(day.into(), now), "a minute of the future is proven");
 		}
-		let (_, total, idle) = ReportsInBlock::<T>::get();
+		for moment in SilentEnds::<T>::iter_values() {
+			ensure!(moment <= now, "evidence of a lease that is over is final in the future");
+		}
+		let (_, total, idle, receipts) = ReportsInBlock::<T>::get();
 		ensure!(total <= T::MaxReportsPerBlock::get(), "a block has more reports than it takes");
 		ensure!(
 			idle <= total.min(T::MaxIdleReportsPerBlock::get()),
 			"a block has more reports of idle devices than it takes"
+		);
+		ensure!(
+			receipts <= total.saturating_sub(idle).min(T::MaxReceiptsPerBlock::get()),
+			"a block has more receipts than it takes"
 		);
 		Self::try_receipts()
 	}

@@ -372,7 +372,7 @@ pub mod pallet {
 		/// error if the caller can't pay the deposit, or the error of the leases if its bond is too small or
 		/// they need more of it than `max_bond`. A key that is not active is forgotten.
 		#[pallet::call_index(5)]
-		#[pallet::weight(T::WeightInfo::accept_transfer(T::Leases::max_leases()))]
+		#[pallet::weight(Pallet::<T>::weight_to_accept(T::Leases::max_leases()))]
 		pub fn accept_transfer(
 			origin: OriginFor<T>,
 			device: DeviceId,
@@ -380,7 +380,7 @@ pub mod pallet {
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
 			let leases = Self::do_accept_transfer(who, device, max_bond)?;
-			Ok(Some(T::WeightInfo::accept_transfer(leases)).into())
+			Ok(Some(Self::weight_to_accept(leases)).into())
 		}
 
 		/// Makes the active key of a device pending again.

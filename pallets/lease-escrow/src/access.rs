@@ -23,7 +23,8 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Receipts of a key that is replaced stay good for the time up to now. One such key is kept: its
-	/// device has [`ACCESS_KEY_PAUSE`] seconds to bring what the one before signed.
+	/// device has [`ACCESS_KEY_PAUSE`] seconds to bring what the one before signed, and as much more as the
+	/// chain stood still.
 	pub(crate) fn keep_former_key(
 		lease: &mut LeaseOf<T>,
 		access_key: &PublicKey,
@@ -32,9 +33,10 @@ impl<T: Config> Pallet<T> {
 		if !lease.is_co_signed() || now < lease.from || *access_key == lease.access_key {
 			return Ok(());
 		}
-		let lately = lease
-			.former_key
-			.is_some_and(|former| now.saturating_sub(former.until) < ACCESS_KEY_PAUSE);
+		let pause_end = |former: FormerKey| {
+			Self::moved(former.until.saturating_add(ACCESS_KEY_PAUSE), former.until)
+		};
+		let lately = lease.former_key.is_some_and(|former| now < pause_end(former));
 		ensure!(!lately, Error::<T>::AccessKeyChangedLately);
 		lease.former_key = Some(FormerKey { key: lease.access_key, until: now });
 		Ok(())

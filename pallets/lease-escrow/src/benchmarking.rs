@@ -12,8 +12,8 @@ pub use scene::{add_co_signed, bond_plenty, book_ahead, fill_calendar, offer_to_
 
 use crate::{
 	types::minute_from, Bonds, Calendars, Call, Config, Custodies, DevicesOut, Disputes,
-	HoldReason, Leases, MinuteKey, NextLeaseId, Outages, OwnerBond, Pallet, Unbondings, MAX_CLAIMS,
-	MAX_GROUP, MAX_UNBONDINGS,
+	HoldReason, LateClaim, Leases, MinuteKey, NextLeaseId, Outages, OwnerBond, Pallet, Unbondings,
+	MAX_CLAIMS, MAX_GROUP, MAX_UNBONDINGS,
 };
 use disputes::*;
 use frame_benchmarking::v2::*;
@@ -711,19 +711,43 @@ mod benchmarks {
 		assert!(Disputes::<T>::contains_key(id, DisputeKind::Damage));
 	}
 
-	// The tenant did not take the device: units go back, owner and treasury are paid, the fleet is told.
+	// The tenant did not take the device: units go back, owner, treasury and keeper are paid, the fleet is
+	// told.
 	#[benchmark]
 	fn settle_close_custody() {
 		let scene = scene::<T>();
 		let (id, over) = scene.lease_not_taken();
-		T::BenchmarkClock::set_time(over);
-		let keeper: T::AccountId = account("keeper", 0, 0);
+		T::BenchmarkClock::set_time(over + neglect::<T>());
+		let (keeper, before) = keeper::<T>();
 
 		#[extrinsic_call]
-		settle(RawOrigin::Signed(keeper), id);
+		settle(RawOrigin::Signed(keeper.clone()), id);
 
 		assert!(!Leases::<T>::contains_key(id));
 		assert!(T::Units::units_of(scene.series, &scene.tenant) > 0, "units went back");
+		assert!(T::Currency::balance(&keeper) > before, "the keeper was paid");
+	}
+
+	#[benchmark]
+	fn pay_late_claim() {
+		let scene = scene::<T>();
+		let lease = scene.taken_lease();
+		let id = DevicesOut::<T>::get(scene.device).expect("it was taken");
+		let late = lease.until + 600;
+		T::BenchmarkClock::set_time(late);
+		let mut custody = Custodies::<T>::get(id).expect("it is physical");
+		let owed = Pallet::<T>::overdue_left(&lease, &custody, late).unwrap_or_default();
+		let (tenant, before) = keeper::<T>();
+		let waiting = LateClaim { lease: id + 1, tenant: tenant.clone(), amount: owed };
+		custody.claims.try_push(waiting).expect("there are none");
+
+		#[block]
+		{
+			Pallet::<T>::pay_late_claims(id, &lease, &mut custody, late).expect("it is there");
+		}
+
+		assert!(owed > 0);
+		assert_eq!(T::Currency::balance(&tenant), before + owed);
 	}
 
 	// The tenant did not bring the device back, which leaves its fleet by that.
@@ -731,15 +755,17 @@ mod benchmarks {
 	fn settle_forfeit() {
 		let scene = scene::<T>();
 		let lease = scene.taken_lease();
+		scene.space_out();
 		let id = DevicesOut::<T>::get(scene.device).expect("it was taken");
-		T::BenchmarkClock::set_time(lease.until + 86_400);
-		let keeper: T::AccountId = account("keeper", 0, 0);
+		T::BenchmarkClock::set_time(lease.until + 86_400 + neglect::<T>());
+		let (keeper, before) = keeper::<T>();
 
 		#[extrinsic_call]
-		settle(RawOrigin::Signed(keeper), id);
+		settle(RawOrigin::Signed(keeper.clone()), id);
 
 		assert!(!Leases::<T>::contains_key(id));
 		assert!(Pallet::<T>::was_not_returned(scene.device));
+		assert!(T::Currency::balance(&keeper) > before, "the keeper was paid");
 	}
 
 	// As for `settle_close_custody`.
@@ -763,6 +789,7 @@ mod benchmarks {
 	fn sweep_forfeit() {
 		let scene = scene::<T>();
 		let lease = scene.taken_lease();
+		scene.space_out();
 		let id = DevicesOut::<T>::get(scene.device).expect("it was taken");
 		// Its end is noted before.
 		T::BenchmarkClock::set_time(lease.until);

@@ -20,6 +20,7 @@ use tenure_primitives::Balance;
 impl<T: Config> Pallet<T> {
 	pub(crate) fn do_bond(owner: T::AccountId, amount: Balance) -> DispatchResult {
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
+		ensure!(amount >= T::Currency::minimum_balance(), Error::<T>::AmountTooSmall);
 		Self::ensure_can_hold(&owner, amount)?;
 		let mut bond = Bonds::<T>::get(&owner);
 		bond.held = bond.held.checked_add(amount).ok_or(Error::<T>::AmountOverflow)?;
@@ -33,6 +34,11 @@ impl<T: Config> Pallet<T> {
 		ensure!(amount > 0, Error::<T>::ZeroAmount);
 		let mut bond = Bonds::<T>::get(&owner);
 		ensure!(amount <= bond.free(), Error::<T>::BondNotFree);
+		// The hold pays for the record of its part; what a penalty left over may be less.
+		ensure!(
+			amount >= T::Currency::minimum_balance() || amount == bond.free(),
+			Error::<T>::AmountTooSmall
+		);
 		bond.held = bond.held.checked_sub(amount).ok_or(Error::<T>::EscrowMismatch)?;
 		let due = Self::now()
 			.checked_add(T::UnbondingDelay::get().into())

@@ -3,7 +3,8 @@
 //! Which time of a device is taken, and what its lock and its evidence see of that.
 
 use crate::{
-	types::Entry, AccessGrants, CalendarOf, Calendars, Config, Leases, Lifetimes, Pallet, Requests,
+	types::Entry, AccessGrants, CalendarOf, Calendars, Config, Custodies, LeaseOf, Leases,
+	Lifetimes, Pallet, Requests,
 };
 use alloc::vec::Vec;
 use frame_support::defensive;
@@ -98,12 +99,21 @@ impl<T: Config> Pallet<T> {
 		Self::write_grants(device, &Calendars::<T>::get(device), now);
 	}
 
-	/// Writes the device's grants: the first two leases of `calendar` that are not over at `now`.
+	/// The grant of a lease, if it opens the device when its time comes. Of one that is handed over only while
+	/// its tenant has it: whoever opens its box has to be bound before.
+	pub(crate) fn grant_of(id: LeaseId, lease: &LeaseOf<T>) -> Option<Grant> {
+		let opens =
+			!lease.is_physical() || Custodies::<T>::get(id).is_some_and(|custody| custody.is_out());
+		opens.then(|| lease.grant(id))
+	}
+
+	/// Writes the device's grants: those of the first two leases of `calendar` that are not over at `now`.
 	pub(crate) fn write_grants(device: DeviceId, calendar: &[Entry], now: Moment) {
 		let mut grants = calendar
 			.iter()
 			.filter(|entry| entry.until > now)
-			.filter_map(|entry| Some(Leases::<T>::get(entry.lease)?.grant(entry.lease)));
+			.take(2)
+			.filter_map(|entry| Self::grant_of(entry.lease, &Leases::<T>::get(entry.lease)?));
 		match grants.next() {
 			Some(current) => AccessGrants::<T>::insert(
 				device,
@@ -127,6 +137,10 @@ impl<T: Config> LeaseWindows for Pallet<T> {
 	fn receipt_terms(lease: LeaseId) -> Option<ReceiptTerms> {
 		let lease = Leases::<T>::get(lease).filter(|lease| !lease.is_request())?;
 		Some(lease.receipt_terms())
+	}
+
+	fn moved(deadline: Moment, since: Moment) -> Moment {
+		Self::moved(deadline, since)
 	}
 
 	#[cfg(feature = "runtime-benchmarks")]

@@ -7,19 +7,22 @@
 //! says what follows, whoever stays silent.
 
 use crate::{
-	types::minute_from, Config, Custodies, DevicesOut, Error, Event, HoldReason, Lease, LeaseOf,
-	Lifetimes, Pallet,
+	types::minute_from, Config, Custodies, CustodyOf, DevicesOut, Error, Event, HoldReason, Lease,
+	LeaseOf, Lifetimes, Outages, Pallet,
 };
 use codec::{Decode, Encode, MaxEncodedLen};
 use frame_support::{
 	ensure,
 	pallet_prelude::DispatchResult,
-	traits::{fungible::hold::Mutate, Get},
+	traits::{fungible::hold::Mutate, ConstU32, Get},
 	weights::Weight,
+	BoundedVec,
 };
 use scale_info::TypeInfo;
 use sp_core::H256;
-use tenure_lease_math::{handed_over_seconds, overdue_charge, overdue_seconds, Awaited, Handover};
+use tenure_lease_math::{
+	covered_seconds, handed_over_seconds, overdue_charge, overdue_seconds, Awaited, Handover,
+};
 use tenure_primitives::{
 	apis::{CustodyDetails, LeaseState},
 	traits::{Devices, Evidence},
@@ -59,9 +62,23 @@ pub struct ReturnReport {
 	pub is_final: bool,
 }
 
+/// Most tenants that have a claim on the deposit of one who was late.
+pub const MAX_LATE_CLAIMS: u32 = 8;
+
+/// What a tenant who waited in vain gets of the deposit, if the device comes back.
+#[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
+pub struct LateClaim<AccountId> {
+	/// Its lease, which is closed or about to be.
+	pub lease: LeaseId,
+	/// Who it is.
+	pub tenant: AccountId,
+	/// How much.
+	pub amount: Balance,
+}
+
 /// The way of a device to its tenant and back. It carries its own terms and says where the deposit went.
 #[derive(Clone, PartialEq, Eq, Debug, Encode, Decode, MaxEncodedLen, TypeInfo)]
-pub struct CustodyRecord {
+pub struct CustodyRecord<AccountId> {
 	/// Time of each side for the hand-over, in seconds.
 	pub handover_window: u32,
 	/// Time to contest a return, in seconds.
@@ -88,6 +105,8 @@ pub struct CustodyRecord {
 	pub returned: Option<ReturnReport>,
 	/// When governance retired the device while its tenant had it; the device served up to then.
 	pub retired_at: Option<Moment>,
+	/// What tenants have coming who waited for the device, the first who did first.
+	pub claims: BoundedVec<LateClaim<AccountId>, ConstU32<MAX_LATE_CLAIMS>>,
 }
 
 /// What becomes of a lease whose device is handed over.
@@ -131,7 +150,7 @@ impl<AccountId> Lease<AccountId> {
 	}
 }
 
-impl CustodyRecord {
+impl<AccountId> CustodyRecord<AccountId> {
 	pub(crate) fn new(terms: &CustodyTerms, deposit: Balance) -> Option<Self> {
 		let CustodyTerms::Physical {
 			handover_window,
@@ -157,12 +176,19 @@ impl CustodyRecord {
 			takeover: None,
 			returned: None,
 			retired_at: None,
+			claims: BoundedVec::new(),
 		})
 	}
 
 	/// Whether the tenant has the device.
 	pub fn is_out(&self) -> bool {
 		self.takeover.is_some() && self.returned.is_none()
+	}
+
+	/// What tenants have coming who waited for the device.
+	pub fn claimed(&self) -> Balance {
+		// No more than the deposit.
+		self.claims.iter().fold(0, |sum, claim| sum.saturating_add(claim.amount))
 	}
 
 	/// Seconds up to `now` in which the device served a lease that ends at `until`.
@@ -176,7 +202,7 @@ impl<T: Config> Pallet<T> {
 	/// Weight of looking after a device that is handed over: where it is, and what is recorded of that. Added
 	/// to calls whose benchmarks have leases of other devices.
 	pub(crate) fn custody_weight() -> Weight {
-		T::DbWeight::get().reads_writes(4, 2)
+		T::DbWeight::get().reads_writes(6, 3)
 	}
 
 	/// What a tenant pays for the records of a lease under these terms.
@@ -227,10 +253,10 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// What being late costs the tenant of the lease by `now`, or cost it when the device came back; at most
-	/// the deposit.
+	/// the deposit. Time in which the chain stood still costs nothing: no return could be reported.
 	pub(crate) fn overdue(
 		lease: &LeaseOf<T>,
-		custody: &CustodyRecord,
+		custody: &CustodyOf<T>,
 		now: Moment,
 	) -> Result<Balance, Error<T>> {
 		if custody.takeover.is_none() {
@@ -238,20 +264,21 @@ impl<T: Config> Pallet<T> {
 		}
 		let back = custody.returned.map_or(now, |returned| returned.report.at);
 		let due_back = Self::time_is_over(lease.until, custody.return_grace);
+		let stood_still = covered_seconds(&Outages::<T>::get(), lease.until, back);
 		let charge = overdue_charge(
 			lease.unit_price,
 			lease.unit_seconds,
 			custody.overdue_percent,
-			overdue_seconds(lease.until, due_back, back),
+			overdue_seconds(lease.until, due_back, back, stood_still),
 			custody.deposit,
 		)?;
 		Ok(charge)
 	}
 
-	/// What of that is still to be paid from what is on hold.
+	/// What of that is still to be paid from what is on hold, to tenants who waited and to the payee.
 	pub(crate) fn overdue_left(
 		lease: &LeaseOf<T>,
-		custody: &CustodyRecord,
+		custody: &CustodyOf<T>,
 		now: Moment,
 	) -> Result<Balance, Error<T>> {
 		let left = Self::overdue(lease, custody, now)?
@@ -261,18 +288,33 @@ impl<T: Config> Pallet<T> {
 		Ok(left.min(custody.held))
 	}
 
+	/// What of that is the payee's: what those leave who waited.
+	pub(crate) fn payees_charge(
+		lease: &LeaseOf<T>,
+		custody: &CustodyOf<T>,
+		now: Moment,
+	) -> Result<Balance, Error<T>> {
+		let left = Self::overdue_left(lease, custody, now)?;
+		left.checked_sub(custody.claimed().min(left)).ok_or(Error::<T>::EscrowMismatch)
+	}
+
 	/// From when on the deposit of the lease is forfeit.
-	pub(crate) fn forfeit_from(lease: &LeaseOf<T>, custody: &CustodyRecord) -> Moment {
+	pub(crate) fn forfeit_from(lease: &LeaseOf<T>, custody: &CustodyOf<T>) -> Moment {
 		Self::time_is_over(lease.until, custody.forfeit_after)
 	}
 
-	/// What the hand-over of the lease waits for, and when the time for that is over.
-	pub(crate) fn awaits(handover: &Handover, custody: &CustodyRecord) -> (Awaited, Moment) {
+	/// What the hand-over of the lease waits for, and when the time for that is over. It stays over if the
+	/// device comes back later.
+	pub(crate) fn awaits(handover: &Handover, custody: &CustodyOf<T>) -> (Awaited, Moment) {
+		let missed = Self::time_is_over(handover.from, custody.handover_window);
+		if handover.was_missed(missed) {
+			return (Awaited::Offer, missed);
+		}
 		let (awaited, since) = handover.awaits();
 		(awaited, Self::time_is_over(since, custody.handover_window))
 	}
 
-	pub(crate) fn custody_of(id: LeaseId) -> Result<CustodyRecord, Error<T>> {
+	pub(crate) fn custody_of(id: LeaseId) -> Result<CustodyOf<T>, Error<T>> {
 		Custodies::<T>::get(id).ok_or(Error::<T>::EscrowMismatch)
 	}
 
@@ -284,6 +326,11 @@ impl<T: Config> Pallet<T> {
 	/// Whether a tenant did not bring the device back, and its owner has not found it.
 	pub(crate) fn was_not_returned(device: DeviceId) -> bool {
 		T::Devices::device(device).is_ok_and(|info| info.status == DeviceStatus::NotReturned)
+	}
+
+	/// Whether the device is listed: not missing, nor kept by a tenant.
+	pub(crate) fn is_listed(device: DeviceId) -> bool {
+		T::Devices::device(device).is_ok_and(|info| info.status == DeviceStatus::Listed)
 	}
 
 	/// Fails when the device is overdue and may not be back by `from`.
@@ -305,21 +352,17 @@ impl<T: Config> Pallet<T> {
 		if !lease.is_physical() {
 			return T::Evidence::proven(lease.device, &lease.window(id));
 		}
-		let served = |custody: CustodyRecord| custody.served_seconds(lease.until, now);
+		let served = |custody: CustodyOf<T>| custody.served_seconds(lease.until, now);
 		Proof { seconds: Custodies::<T>::get(id).map_or(0, served), final_from: lease.until }
 	}
 
 	/// The hand-over of a lease that is not confirmed.
-	pub(crate) fn handover_of(
-		id: LeaseId,
-		lease: &LeaseOf<T>,
-		custody: &CustodyRecord,
-	) -> Handover {
+	pub(crate) fn handover_of(id: LeaseId, lease: &LeaseOf<T>, custody: &CustodyOf<T>) -> Handover {
 		Handover {
 			from: lease.from,
 			offered_at: custody.offer.map(|offer| offer.at),
 			back_at: Lifetimes::<T>::get(lease.device).back_at,
-			elsewhere: Self::is_elsewhere(lease.device, id),
+			elsewhere: Self::is_elsewhere(lease.device, id) || !Self::is_listed(lease.device),
 		}
 	}
 
@@ -327,22 +370,32 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn outlook(
 		id: LeaseId,
 		lease: &LeaseOf<T>,
-		custody: &CustodyRecord,
+		custody: &CustodyOf<T>,
 		now: Moment,
 	) -> Outlook {
+		let (ending, due) = Self::ending(id, lease, custody, now);
+		Outlook::at(due, ending, now)
+	}
+
+	/// How the lease ends if nobody says anything more, and when.
+	pub(crate) fn ending(
+		id: LeaseId,
+		lease: &LeaseOf<T>,
+		custody: &CustodyOf<T>,
+		now: Moment,
+	) -> (Ending, Moment) {
 		if custody.takeover.is_none() {
 			if lease.force_retired {
-				return Outlook::Ends(Ending::Retired, now);
+				return (Ending::Retired, now);
 			}
 			let (awaited, due) = Self::awaits(&Self::handover_of(id, lease, custody), custody);
-			let ending = match awaited {
-				Awaited::Offer => Ending::NotOffered,
-				Awaited::Confirmation => Ending::NotTaken,
+			return match awaited {
+				Awaited::Offer => (Ending::NotOffered, due),
+				Awaited::Confirmation => (Ending::NotTaken, due),
 			};
-			return Outlook::at(due, ending, now);
 		}
 		let Some(returned) = custody.returned else {
-			return Outlook::at(Self::forfeit_from(lease, custody), Ending::Forfeited, now);
+			return (Ending::Forfeited, Self::forfeit_from(lease, custody));
 		};
 		let inspected = if returned.is_final {
 			returned.report.at
@@ -350,7 +403,19 @@ impl<T: Config> Pallet<T> {
 			Self::time_is_over(returned.report.at, custody.inspection)
 		};
 		let due = if lease.force_retired { inspected } else { inspected.max(lease.until) };
-		Outlook::at(due, Ending::Returned, now)
+		(Ending::Returned, due)
+	}
+
+	/// Seconds of the lease that were not served and that its payee does not answer for: those up to the
+	/// hand-over in which the chain stood still. What it does later changes nothing.
+	pub(crate) fn excused_before_handover(
+		lease: &LeaseOf<T>,
+		custody: &CustodyOf<T>,
+		served: u64,
+	) -> u64 {
+		let Some(takeover) = custody.takeover.filter(|_| !lease.force_retired) else { return 0 };
+		covered_seconds(&Outages::<T>::get(), lease.from, takeover.report.at)
+			.min(lease.seconds().saturating_sub(served))
 	}
 
 	/// Where a lease stands, for people.
@@ -387,6 +452,7 @@ impl<T: Config> Pallet<T> {
 			deposit: custody.deposit,
 			held: custody.held,
 			compensated: custody.compensated,
+			claimed: custody.claimed(),
 			overdue: Self::overdue(lease, &custody, now).ok()?,
 			offered_at: custody.offer.map(|offer| offer.at),
 			offered_condition: custody.offer.map(|offer| offer.condition),
@@ -412,7 +478,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn pay_from_deposit(
 		id: LeaseId,
 		lease: &LeaseOf<T>,
-		custody: &mut CustodyRecord,
+		custody: &mut CustodyOf<T>,
 		amount: Balance,
 	) -> DispatchResult {
 		let reason = HoldReason::DamageDeposit;

@@ -3,10 +3,10 @@
 //! How leases of devices that are handed over are settled and closed, and what becomes of their deposits.
 
 use crate::{
-	custody::{CustodyRecord, Ending, Outlook},
+	custody::{Ending, Outlook},
 	settlement::{Closing, Settled},
-	Config, Custodies, DevicesOut, Error, Event, HoldReason, LeaseOf, Leases, MinuteKey, Pallet,
-	WeightInfo,
+	Config, Custodies, CustodyOf, DevicesOut, Error, Event, HoldReason, LeaseOf, Leases, Lifetimes,
+	MinuteKey, Pallet, WeightInfo,
 };
 use frame_support::{
 	defensive,
@@ -15,7 +15,7 @@ use frame_support::{
 	traits::fungible::Inspect,
 	weights::Weight,
 };
-use tenure_lease_math::{cancelled_units, compensation, rent, revoked_before_start, ReceiptSplit};
+use tenure_lease_math::{cancelled_units, rent, revoked_before_start, ReceiptSplit};
 use tenure_primitives::{traits::Devices, Balance, CloseReason, LeaseId, Moment, Units};
 
 impl<T: Config> Pallet<T> {
@@ -31,7 +31,7 @@ impl<T: Config> Pallet<T> {
 		let noted = Self::note_end(id, &mut lease, now);
 		match Self::outlook(id, &lease, &custody, now) {
 			Outlook::Ends(ending, since) if may_forfeit || ending != Ending::Forfeited => {
-				let keeper = Some(keeper).filter(|_| Self::is_neglected_since(since, now));
+				let keeper = Some(keeper).filter(|_| Self::is_neglected_since(&lease, since, now));
 				return Self::close_physical(id, lease, custody, ending, keeper);
 			}
 			_ => {}
@@ -41,7 +41,7 @@ impl<T: Config> Pallet<T> {
 		if noted || paid {
 			Leases::<T>::insert(id, lease);
 		}
-		Ok(Settled::Open)
+		Ok(Settled::OpenWithCustody)
 	}
 
 	/// The sweep looks at the lease. Returns the weight of that.
@@ -54,24 +54,25 @@ impl<T: Config> Pallet<T> {
 		let Some(custody) = Custodies::<T>::get(id) else {
 			defensive!("each lease of a device that is handed over has a record of that");
 			Self::park(id, lease, minute, Error::<T>::EscrowMismatch.into(), now);
-			return T::WeightInfo::sweep_end();
+			return Self::sweep_end_custody();
 		};
 		if Self::runs(&lease, &custody, now) {
 			Self::warn(id, lease, minute, now);
-			return T::WeightInfo::sweep_warn();
+			return Self::sweep_warn_custody();
 		}
 		Self::note_end(id, &mut lease, now);
 		match Self::outlook(id, &lease, &custody, now) {
 			Outlook::Waits(_) => {
 				let due = Self::custody_look(id, &lease, &custody, now);
 				Self::file(id, lease, minute, due, now);
-				T::WeightInfo::sweep_end()
+				Self::sweep_end_custody()
 			}
 			Outlook::Ends(ending, _) => {
+				let claims = Self::claims_weight(custody.claims.len());
 				Self::close_physical_or_park(id, lease, custody, ending, minute, now);
 				match ending {
 					Ending::Forfeited => T::WeightInfo::sweep_forfeit(),
-					_ => T::WeightInfo::sweep_close_custody(),
+					_ => T::WeightInfo::sweep_close_custody().saturating_add(claims),
 				}
 			}
 		}
@@ -81,7 +82,7 @@ impl<T: Config> Pallet<T> {
 	fn close_physical_or_park(
 		id: LeaseId,
 		lease: LeaseOf<T>,
-		custody: CustodyRecord,
+		custody: CustodyOf<T>,
 		ending: Ending,
 		minute: MinuteKey,
 		now: Moment,
@@ -94,8 +95,8 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Governance retires the device. What is still out there comes back as ever, but serves no more; any
-	/// other lease closes at once, with the deposit as if nobody had anything to say about a return.
+	/// Governance retires the device. What is still out there comes back as ever, but serves no more, and
+	/// what came back can be inspected as ever; any other lease closes at once.
 	pub(crate) fn force_close_physical(id: LeaseId, mut lease: LeaseOf<T>, now: Moment) {
 		let minute = MinuteKey::from(lease.deadline);
 		let Some(mut custody) = Custodies::<T>::get(id) else {
@@ -106,9 +107,6 @@ impl<T: Config> Pallet<T> {
 		if matches!(outlook, Outlook::Waits(_)) {
 			lease.force_retired = true;
 			custody.retired_at = custody.takeover.map(|_| now);
-			if let Some(returned) = &mut custody.returned {
-				returned.is_final = true;
-			}
 			Custodies::<T>::insert(id, &custody);
 			outlook = Self::outlook(id, &lease, &custody, now);
 		}
@@ -128,45 +126,53 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn close_physical(
 		id: LeaseId,
 		lease: LeaseOf<T>,
-		mut custody: CustodyRecord,
+		mut custody: CustodyOf<T>,
 		ending: Ending,
 		keeper: Option<&T::AccountId>,
 	) -> Result<Settled, DispatchError> {
 		let now = Self::now();
 		match ending {
 			Ending::NotOffered => Self::close_not_offered(id, lease, &custody, now)?,
-			Ending::NotTaken => Self::close_not_taken(id, lease, keeper, now)?,
+			Ending::NotTaken => Self::close_not_taken(id, lease, &custody, keeper, now)?,
 			Ending::Retired => {
 				Self::close(id, lease, Self::closing_at_par(CloseReason::ForceRetired, 0))?;
 			}
 			Ending::Returned => {
+				let claims = custody.claims.len();
+				Self::pay_late_claims(id, &lease, &mut custody, now)?;
 				let owed = Self::overdue_left(&lease, &custody, now)?;
 				Self::pay_from_deposit(id, &lease, &mut custody, owed)?;
 				Self::close_served(id, lease, custody, None, keeper)?;
+				return Ok(Settled::ClosedWithCustody { claims });
 			}
 			Ending::Forfeited => {
+				// Nobody else has a claim on it: whoever keeps a device could have booked it again itself.
 				let (device, all) = (lease.device, custody.held);
+				custody.claims = Default::default();
 				Self::pay_from_deposit(id, &lease, &mut custody, all)?;
+				// What its owner said before of leases to come is void.
+				Lifetimes::<T>::mutate(device, |totals| totals.back_at = now);
 				let reason = Some(CloseReason::Forfeited);
 				Self::close_served(id, lease, custody, reason, keeper)?;
 				T::Devices::mark_not_returned(device);
 				return Ok(Settled::Forfeited);
 			}
 		}
-		Ok(Settled::ClosedWithCustody)
+		Ok(Settled::ClosedWithCustody { claims: 0 })
 	}
 
 	/// Closes a lease whose device was handed over. Its tenant gets what is left of the deposit.
 	fn close_served(
 		id: LeaseId,
 		mut lease: LeaseOf<T>,
-		custody: CustodyRecord,
+		custody: CustodyOf<T>,
 		reason: Option<CloseReason>,
 		keeper: Option<&T::AccountId>,
 	) -> DispatchResult {
 		let now = Self::now();
 		let served = custody.served_seconds(lease.until, now);
-		let by_time = Self::closing_by_time(&lease, served)?;
+		let excused = Self::excused_before_handover(&lease, &custody, served);
+		let by_time = Self::closing_by_time(&lease, served, excused)?;
 		let closing = Closing { reason: reason.unwrap_or(by_time.reason), ..by_time };
 		Self::add_to_totals(&lease, &closing, now);
 		Custodies::<T>::insert(id, custody);
@@ -181,31 +187,48 @@ impl<T: Config> Pallet<T> {
 	fn close_not_offered(
 		id: LeaseId,
 		lease: LeaseOf<T>,
-		custody: &CustodyRecord,
+		custody: &CustodyOf<T>,
 		now: Moment,
 	) -> DispatchResult {
-		let (_, due) = Self::awaits(&Self::handover_of(id, &lease, custody), custody);
+		let handover = Self::handover_of(id, &lease, custody);
+		let (_, due) = Self::awaits(&handover, custody);
 		let late = DevicesOut::<T>::get(lease.device).filter(|out| *out != id);
-		let owed = revoked_before_start(lease.owner_penalty, lease.escrowed).min(lease.bond);
-		// Or if the chain stood still for as long as the lease would have run.
-		let is_excused =
-			late.is_some() || due > lease.until || Self::was_not_returned(lease.device);
-		let penalty = if is_excused { 0 } else { owed };
-		let tenant = lease.tenant.clone();
-		Self::close_unused(id, lease, Self::closing_at_par(CloseReason::NoShow, penalty), now)?;
-		match late {
-			Some(late) => Self::compensate(late, id, &tenant, owed, due),
-			None => Ok(()),
+		if let Some(late) = late {
+			Self::claim_of_late(late, id, &lease, due)?;
 		}
+		// It may be back since, but was not in time; or the chain stood still for as long as the lease would
+		// have run.
+		let is_excused = late.is_some()
+			|| handover.was_missed(due)
+			|| due > lease.until
+			|| Self::was_not_returned(lease.device);
+		let penalty = if is_excused { 0 } else { Self::owed_for_no_show(&lease) };
+		Self::close_unused(id, lease, Self::closing_at_par(CloseReason::NoShow, penalty), now)
 	}
 
-	/// The tenant did not take the device: as if it had cancelled in the last moment.
+	/// What the payee owes a tenant to whom it does not hand the device over.
+	pub(crate) fn owed_for_no_show(lease: &LeaseOf<T>) -> Balance {
+		revoked_before_start(lease.owner_penalty, lease.escrowed).min(lease.bond)
+	}
+
+	/// The tenant did not take the device: as if it had cancelled in the last moment. It is not to blame if
+	/// the chain stood still for as long as the lease would have run.
 	fn close_not_taken(
 		id: LeaseId,
 		mut lease: LeaseOf<T>,
+		custody: &CustodyOf<T>,
 		keeper: Option<&T::AccountId>,
 		now: Moment,
 	) -> DispatchResult {
+		let (_, due) = Self::awaits(&Self::handover_of(id, &lease, custody), custody);
+		if due > lease.until {
+			return Self::close_unused(
+				id,
+				lease,
+				Self::closing_at_par(CloseReason::NoShow, 0),
+				now,
+			);
+		}
 		let units = cancelled_units(lease.units, lease.last_step()).map_err(Error::<T>::from)?;
 		let back = rent(units, lease.unit_price).map_err(Error::<T>::from)?;
 		let gross = lease.escrowed.checked_sub(back).ok_or(Error::<T>::EscrowMismatch)?;
@@ -249,32 +272,6 @@ impl<T: Config> Pallet<T> {
 		Closing { reason, proven: 0, gross: 0, penalty, returned_units: Units::default() }
 	}
 
-	/// The tenant of `late` compensates that of `next`, who waited for the device until `due`, from what being
-	/// late had cost it by then.
-	fn compensate(
-		late: LeaseId,
-		next: LeaseId,
-		tenant: &T::AccountId,
-		owed: Balance,
-		due: Moment,
-	) -> DispatchResult {
-		let late_lease = Self::open_lease(late)?;
-		let mut custody = Self::custody_of(late)?;
-		let accrued = Self::overdue(&late_lease, &custody, due)?;
-		let amount = compensation(owed, accrued, custody.compensated).min(custody.held);
-		let reason = HoldReason::DamageDeposit;
-		let paid = Self::pay_at_last(reason, next, &late_lease.tenant, tenant, amount)?;
-		if paid == 0 {
-			return Ok(());
-		}
-		custody.held = custody.held.checked_sub(paid).ok_or(Error::<T>::EscrowMismatch)?;
-		custody.compensated =
-			custody.compensated.checked_add(paid).ok_or(Error::<T>::AmountOverflow)?;
-		Custodies::<T>::insert(late, custody);
-		Self::deposit_event(Event::LateReturnCompensated { lease: next, late, amount: paid });
-		Ok(())
-	}
-
 	/// Ends the custody of a lease that closes; what is left of the deposit goes back.
 	pub(crate) fn end_custody(id: LeaseId, lease: &LeaseOf<T>) -> DispatchResult {
 		let Some(custody) = Custodies::<T>::take(id) else { return Ok(()) };
@@ -293,7 +290,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn return_of_deposit(
 		id: LeaseId,
 		tenant: &T::AccountId,
-		custody: &mut CustodyRecord,
+		custody: &mut CustodyOf<T>,
 		amount: Balance,
 	) -> DispatchResult {
 		let is_received =

@@ -22,6 +22,14 @@ impl<T: Config> Pallet<T> {
 			records = records.saturating_add(1);
 			let lease = leases.get(&id).ok_or("custody of a lease that is not open")?;
 			ensure!(lease.is_physical(), "custody of a device that stays with its owner");
+			ensure!(
+				custody.claimed() <= custody.held,
+				"more of a deposit is claimed than is there"
+			);
+			ensure!(
+				custody.claims.is_empty() || custody.takeover.is_some(),
+				"claim on a deposit before the hand-over"
+			);
 			let parts = [custody.held, custody.compensated, custody.charged];
 			let sum = parts.into_iter().fold(0, Balance::saturating_add);
 			ensure!(sum <= custody.deposit, "more of a deposit is there than was made");

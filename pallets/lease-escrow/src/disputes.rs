@@ -108,6 +108,12 @@ impl<AccountId> Dispute<AccountId> {
 		}
 	}
 
+	/// Whether the arbiter was called by both sides: it is paid then, even if they part without it. Else
+	/// whoever sees a verdict coming could give in just before, and go free.
+	fn is_arbiters(&self) -> bool {
+		self.before_arbiter && self.respondent_bond > 0
+	}
+
 	/// Who gets what of it.
 	pub fn split(&self, outcome: DisputeOutcome) -> Result<DisputeSplit, MathError> {
 		let stakes = Stakes {
@@ -117,6 +123,8 @@ impl<AccountId> Dispute<AccountId> {
 			fee: self.fee,
 		};
 		match outcome {
+			DisputeOutcome::Conceded if self.is_arbiters() => stakes.verdict(Perbill::one()),
+			DisputeOutcome::Withdrawn if self.is_arbiters() => stakes.verdict(Perbill::zero()),
 			DisputeOutcome::Conceded | DisputeOutcome::Unanswered => {
 				stakes.without_verdict(Perbill::one())
 			}

@@ -186,5 +186,7 @@ mod escrow_errors {
 		NotOfFleet,
 		/// The device of the lease is there: it was seen within its heartbeat gap.
 		DeviceServes,
+		/// The amount is less than an existential deposit.
+		AmountTooSmall,
 	}
 }

@@ -334,12 +334,22 @@ mod escrow_events {
 			/// How much.
 			amount: Balance,
 		},
-		/// The tenant of a lease that could not begin, because its device was not back, was compensated from
-		/// the deposit of the one who has it.
-		LateReturnCompensated {
+		/// A lease could not begin because its device was not back: its tenant is compensated from the deposit
+		/// of the one who has it, if the device comes back.
+		LateReturnClaimed {
 			/// The lease that could not begin.
 			lease: LeaseId,
 			/// The lease whose tenant has the device.
+			late: LeaseId,
+			/// How much.
+			amount: Balance,
+		},
+		/// The tenant of a lease that could not begin was compensated from the deposit of the one who brought
+		/// the device back late.
+		LateReturnCompensated {
+			/// The lease that could not begin.
+			lease: LeaseId,
+			/// The lease whose tenant was late.
 			late: LeaseId,
 			/// How much.
 			amount: Balance,

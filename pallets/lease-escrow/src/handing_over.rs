@@ -3,16 +3,18 @@
 //! How a device that its tenant takes home is handed over and comes back: what both sides report.
 
 use crate::{
-	custody::{ConditionReport, CustodyRecord, Outlook, ReturnReport, Takeover},
+	custody::{ConditionReport, Outlook, ReturnReport, Takeover},
+	settlement::Settled,
 	types::minute_from,
-	Config, Custodies, DevicesOut, Error, Event, LeaseOf, Lifetimes, MinuteKey, Pallet,
+	Config, Custodies, CustodyOf, DevicesOut, Error, Event, LeaseOf, Lifetimes, MinuteKey, Outages,
+	Pallet,
 };
 use frame_support::{
 	ensure,
 	pallet_prelude::{DispatchError, DispatchResult},
 };
 use sp_core::H256;
-use tenure_lease_math::Awaited;
+use tenure_lease_math::{covered_seconds, Awaited};
 use tenure_primitives::{LeaseId, Moment};
 
 impl<T: Config> Pallet<T> {
@@ -25,9 +27,11 @@ impl<T: Config> Pallet<T> {
 		ensure!(lease.payee == payee, Error::<T>::NotPayee);
 		let now = Self::now();
 		ensure!(!lease.force_retired && now < lease.until, Error::<T>::AlreadyOver);
-		ensure!(custody.offer.is_none(), Error::<T>::AlreadyOffered);
-		ensure!(!Self::is_elsewhere(lease.device, id), Error::<T>::DeviceNotReturned);
-		let (_, due) = Self::awaits(&Self::handover_of(id, &lease, &custody), &custody);
+		ensure!(custody.takeover.is_none(), Error::<T>::AlreadyOffered);
+		Self::check_on_hand(id, &lease)?;
+		let (awaited, due) = Self::awaits(&Self::handover_of(id, &lease, &custody), &custody);
+		// One that the device was out after counts for nothing.
+		ensure!(awaited == Awaited::Offer, Error::<T>::AlreadyOffered);
 		ensure!(now < due, Error::<T>::HandoverOver);
 
 		custody.offer = Some(ConditionReport { at: now, condition });
@@ -44,39 +48,57 @@ impl<T: Config> Pallet<T> {
 		let (lease, mut custody) = Self::physical_lease(id)?;
 		ensure!(lease.tenant == tenant, Error::<T>::NotTenant);
 		let now = Self::now();
-		ensure!(!lease.force_retired, Error::<T>::AlreadyOver);
+		ensure!(!lease.force_retired && now < lease.until, Error::<T>::AlreadyOver);
 		ensure!(custody.takeover.is_none(), Error::<T>::AlreadyHandedOver);
 		ensure!(lease.from <= now, Error::<T>::NotStarted);
-		ensure!(!Self::is_elsewhere(lease.device, id), Error::<T>::DeviceNotReturned);
+		Self::check_on_hand(id, &lease)?;
 		let handover = Self::handover_of(id, &lease, &custody);
 		let (awaited, due) = Self::awaits(&handover, &custody);
 		ensure!(awaited == Awaited::Confirmation, Error::<T>::HandoverNotOffered);
 		ensure!(now < due, Error::<T>::HandoverOver);
 
-		let served_from = handover.served_from();
+		// The tenant could not say anything while the chain stood still.
+		let ready = handover.served_from();
+		let served_from = ready.saturating_add(Self::stood_still(ready, now));
 		let report = ConditionReport { at: now, condition };
 		custody.takeover = Some(Takeover { report, served_from });
 		DevicesOut::<T>::insert(lease.device, id);
 		Self::deposit_event(Event::HandoverConfirmed { lease: id, condition, served_from });
+		let device = lease.device;
 		Self::write_custody(id, Self::excuse_waiting(lease, handover.back_at)?, custody, now);
+		Self::refresh_grants(device, now);
 		Ok(())
 	}
 
-	/// The owner does not answer for the time in which the device was with a tenant who was late.
+	/// Fails when the device can't be handed over: it is with another tenant, missing or lost.
+	fn check_on_hand(id: LeaseId, lease: &LeaseOf<T>) -> DispatchResult {
+		ensure!(!Self::is_elsewhere(lease.device, id), Error::<T>::DeviceNotReturned);
+		ensure!(Self::is_listed(lease.device), Error::<T>::DeviceNotListed);
+		Ok(())
+	}
+
+	/// Seconds of [from, until) in which the chain stood still.
+	fn stood_still(from: Moment, until: Moment) -> u64 {
+		covered_seconds(&Outages::<T>::get(), from, until)
+	}
+
+	/// The owner does not answer for the time in which the device was with a tenant who was late. Nobody does
+	/// for what of it the chain stood still.
 	fn excuse_waiting(mut lease: LeaseOf<T>, back_at: Moment) -> Result<LeaseOf<T>, Error<T>> {
-		lease.penalty_free_seconds = lease
-			.penalty_free_seconds
-			.checked_add(back_at.saturating_sub(lease.from))
-			.ok_or(Error::<T>::AmountOverflow)?;
+		let waited = back_at
+			.saturating_sub(lease.from)
+			.saturating_sub(Self::stood_still(lease.from, back_at));
+		lease.penalty_free_seconds =
+			lease.penalty_free_seconds.checked_add(waited).ok_or(Error::<T>::AmountOverflow)?;
 		Ok(lease)
 	}
 
-	/// Tells whether the lease was closed.
+	/// Tells what became of the lease.
 	pub(crate) fn do_report_return(
 		who: T::AccountId,
 		id: LeaseId,
 		condition: H256,
-	) -> Result<bool, DispatchError> {
+	) -> Result<Settled, DispatchError> {
 		let (mut lease, mut custody) = Self::physical_lease(id)?;
 		let by_tenant = Self::is_tenant(&who, &lease)?;
 		ensure!(custody.takeover.is_some(), Error::<T>::NotHandedOver);
@@ -95,11 +117,17 @@ impl<T: Config> Pallet<T> {
 				} else {
 					ensure!(now >= lease.until || lease.force_retired, Error::<T>::LeaseNotOver);
 				}
+				Self::claims_of_waiting(id, &lease, &mut custody, now)?;
 				let report = ConditionReport { at: now, condition };
 				let is_final = false;
 				custody.returned = Some(ReturnReport { report, by_tenant, answer: None, is_final });
 				DevicesOut::<T>::remove(lease.device);
 				Lifetimes::<T>::mutate(lease.device, |totals| totals.back_at = now);
+				Custodies::<T>::insert(id, &custody);
+				if now < lease.until {
+					// Its key must not open the box again that the device lies in.
+					Self::refresh_grants(lease.device, now);
+				}
 			}
 		}
 		Self::deposit_event(Event::ReturnReported { lease: id, by_tenant, condition });
@@ -132,22 +160,21 @@ impl<T: Config> Pallet<T> {
 		Ok(Self::open_lease(id)?)
 	}
 
-	/// Closes the lease if nothing is left to wait for; else writes it. Tells whether it was closed.
+	/// Closes the lease if nothing is left to wait for; else writes it. Tells what became of it.
 	pub(crate) fn close_or_wait(
 		id: LeaseId,
 		mut lease: LeaseOf<T>,
-		custody: CustodyRecord,
+		custody: CustodyOf<T>,
 		now: Moment,
-	) -> Result<bool, DispatchError> {
+	) -> Result<Settled, DispatchError> {
 		match Self::outlook(id, &lease, &custody, now) {
 			Outlook::Ends(ending, _) => {
 				Self::note_end(id, &mut lease, now);
-				Self::close_physical(id, lease, custody, ending, None)?;
-				Ok(true)
+				Self::close_physical(id, lease, custody, ending, None)
 			}
 			Outlook::Waits(_) => {
 				Self::write_custody(id, lease, custody, now);
-				Ok(false)
+				Ok(Settled::Open)
 			}
 		}
 	}
@@ -156,7 +183,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn write_custody(
 		id: LeaseId,
 		lease: LeaseOf<T>,
-		custody: CustodyRecord,
+		custody: CustodyOf<T>,
 		now: Moment,
 	) {
 		let due = Self::custody_look(id, &lease, &custody, now);
@@ -170,7 +197,7 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn custody_look(
 		id: LeaseId,
 		lease: &LeaseOf<T>,
-		custody: &CustodyRecord,
+		custody: &CustodyOf<T>,
 		now: Moment,
 	) -> u32 {
 		let due = match Self::outlook(id, lease, custody, now) {
@@ -187,12 +214,12 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Whether the tenant has the device and may keep it for now.
-	pub(crate) fn runs(lease: &LeaseOf<T>, custody: &CustodyRecord, now: Moment) -> bool {
+	pub(crate) fn runs(lease: &LeaseOf<T>, custody: &CustodyOf<T>, now: Moment) -> bool {
 		custody.is_out() && now < lease.until && !lease.force_retired
 	}
 
 	/// The open lease with its custody, if its device is handed over and its owner accepted it.
-	pub(crate) fn physical_lease(id: LeaseId) -> Result<(LeaseOf<T>, CustodyRecord), Error<T>> {
+	pub(crate) fn physical_lease(id: LeaseId) -> Result<(LeaseOf<T>, CustodyOf<T>), Error<T>> {
 		let lease = Self::open_lease(id)?;
 		ensure!(lease.is_physical(), Error::<T>::NotPhysical);
 		ensure!(!lease.is_request(), Error::<T>::RequestPending);

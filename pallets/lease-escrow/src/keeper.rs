@@ -4,18 +4,24 @@
 
 use crate::{settlement::Closing, Config, Error, Event, HoldReason, LeaseOf, Pallet};
 use frame_support::{pallet_prelude::DispatchResult, traits::Get};
-use tenure_lease_math::{keeper_reward, protocol_fee};
+use tenure_lease_math::{keeper_reward, protocol_fee, MINUTE};
 use tenure_primitives::{Balance, LeaseId, Moment, Proof};
 
 impl<T: Config> Pallet<T> {
-	/// Whether closing the lease is rewarded: it could have been closed long ago.
+	/// Whether closing the lease is rewarded: the sweep should have closed it long ago.
 	pub(crate) fn is_neglected(lease: &LeaseOf<T>, proof: &Proof, now: Moment) -> bool {
-		Self::is_neglected_since(Self::closes_from(lease, proof), now)
+		Self::is_neglected_since(lease, Self::closes_from(lease, proof), now)
 	}
 
-	/// Whether closing a lease is rewarded that could have been closed since a moment.
-	pub(crate) fn is_neglected_since(closable_from: Moment, now: Moment) -> bool {
-		closable_from.checked_add(T::KeeperDelay::get().into()).is_some_and(|due| due <= now)
+	/// Whether closing a lease is rewarded that could have been closed since a moment. What counts is by how
+	/// much the sweep is late: evidence that somebody held back makes a lease closable in the past.
+	pub(crate) fn is_neglected_since(
+		lease: &LeaseOf<T>,
+		closable_from: Moment,
+		now: Moment,
+	) -> bool {
+		let due = closable_from.max(Moment::from(lease.deadline).saturating_mul(MINUTE));
+		Self::time_is_over(due, T::KeeperDelay::get()) <= now
 	}
 
 	/// Pays whoever closes the lease its part of the protocol's share, out of what is left to pay of

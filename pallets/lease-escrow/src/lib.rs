@@ -84,6 +84,7 @@ mod groups;
 mod handing_over;
 mod handover;
 mod keeper;
+mod late_claims;
 mod objections;
 mod outages;
 mod queries;
@@ -109,7 +110,9 @@ mod tests;
 #[cfg(any(feature = "try-runtime", test))]
 mod try_state;
 
-pub use custody::{ConditionReport, CustodyRecord, ReturnReport, Takeover};
+pub use custody::{
+	ConditionReport, CustodyRecord, LateClaim, ReturnReport, Takeover, MAX_LATE_CLAIMS,
+};
 pub use disputes::{Dispute, DisputeOf};
 pub use pallet::*;
 pub use types::{
@@ -129,6 +132,9 @@ use tenure_lease_math::Outage;
 /// A lease of this runtime.
 pub type LeaseOf<T> = Lease<<T as frame_system::Config>::AccountId>;
 
+/// The way of a device to its tenant and back, of this runtime.
+pub type CustodyOf<T> = CustodyRecord<<T as frame_system::Config>::AccountId>;
+
 /// A device's calendar: leases in order of time that do not overlap.
 pub type CalendarOf<T> = BoundedVec<Entry, <T as Config>::MaxBookings>;
 
@@ -146,7 +152,7 @@ pub type OutageRing = BoundedVec<Outage, ConstU32<MAX_OUTAGES>>;
 #[frame_support::pallet]
 #[allow(clippy::too_many_arguments)]
 pub mod pallet {
-	use super::*;
+	use super::{settlement::Settled, *};
 	use frame_support::{pallet_prelude::*, traits::UnixTime, weights::WeightMeter};
 	use frame_system::pallet_prelude::*;
 	use sp_core::H256;
@@ -324,7 +330,8 @@ pub mod pallet {
 		StorageMap<_, Twox64Concat, DeviceId, CalendarOf<T>, ValueQuery>;
 
 	/// Whose key opens each device: the first two leases that were not over when last it changed.
-	/// Compare the times in it with the clock.
+	/// Of a device that is handed over none whose tenant has not confirmed that it has it, or whose return
+	/// was reported. Compare the times in it with the clock.
 	#[pallet::storage]
 	pub type AccessGrants<T: Config> = StorageMap<_, Twox64Concat, DeviceId, AccessGrant>;
 
@@ -383,7 +390,7 @@ pub mod pallet {
 
 	/// Hand-overs and returns of open leases whose tenants take the device home.
 	#[pallet::storage]
-	pub type Custodies<T: Config> = StorageMap<_, Twox64Concat, LeaseId, CustodyRecord>;
+	pub type Custodies<T: Config> = StorageMap<_, Twox64Concat, LeaseId, CustodyOf<T>>;
 
 	/// Which lease's tenant has a device at home: from the hand-over on, until its return is reported.
 	#[pallet::storage]
@@ -430,7 +437,7 @@ pub mod pallet {
 		/// Puts `amount` more on hold to stand behind leases of the caller's devices.
 		///
 		/// - `origin`: signed by the owner.
-		/// - Fails with `ZeroAmount` and `BalanceTooLow`.
+		/// - Fails with `ZeroAmount`, `AmountTooSmall` and `BalanceTooLow`.
 		#[pallet::call_index(0)]
 		#[pallet::weight(T::WeightInfo::bond())]
 		pub fn bond(origin: OriginFor<T>, amount: Balance) -> DispatchResult {
@@ -442,7 +449,8 @@ pub mod pallet {
 		/// It stays on hold until then and stands behind no lease any more.
 		///
 		/// - `origin`: signed by the owner.
-		/// - Fails with `ZeroAmount`, `BondNotFree` and `TooManyUnbondings`.
+		/// - `amount`: an existential deposit at least, or all that is free.
+		/// - Fails with `ZeroAmount`, `BondNotFree`, `AmountTooSmall` and `TooManyUnbondings`.
 		#[pallet::call_index(1)]
 		#[pallet::weight(T::WeightInfo::unbond())]
 		pub fn unbond(origin: OriginFor<T>, amount: Balance) -> DispatchResult {
@@ -559,8 +567,8 @@ pub mod pallet {
 		}
 
 		/// Ends a running lease as early as its terms allow.
-		/// That is on the first whole minute after the notice, or the first second if receipts pay, and not
-		/// before a minute or a second from now. Whole units that it does not need any more go back to the
+		/// That is on the first whole minute after the notice, or the first second if receipts or the clock pay,
+		/// and not before a minute or a second from now. Whole units that it does not need any more go back to the
 		/// caller, at most as many as cancelling just before the start would have given. Of what stays
 		/// behind the payee gets the same share as of the time before. If receipts pay, units go back at the
 		/// close, and the payee keeps at least what cancelling just before the start would have cost.
@@ -650,8 +658,8 @@ pub mod pallet {
 
 		/// Takes a lease back from its tenant, for a penalty from the committed bond.
 		/// Before its start it is closed at once, and all rent goes back in money. One that runs ends
-		/// on the first whole minute after the owner's notice, or the first second if receipts pay, and not
-		/// before a minute from now; the time that is cut off counts as not delivered.
+		/// on the first whole minute after the owner's notice, or the first second if receipts or the clock pay,
+		/// and not before a minute from now; the time that is cut off counts as not delivered.
 		///
 		/// - `origin`: signed by the payee.
 		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotPayee`, `AlreadyOver` and `AlreadyEnding`.
@@ -891,7 +899,8 @@ pub mod pallet {
 		/// - `evidence`: hash of what the caller has to show.
 		///
 		/// Fails with `UnknownLease`, `LeaseClosed`, `NotTenant`, `OwnDevice`, `AlreadyOver`,
-		/// `RequestPending`, `ZeroAmount`, `AlreadyDisputed`, `ObjectionNotOpen`, `ObjectionTooLarge` and `BalanceTooLow`.
+		/// `RequestPending`, `ZeroAmount`, `AlreadyDisputed`, `ObjectionNotOpen`, `ObjectionTooLarge`,
+		/// `ArbiterMissing` and `BalanceTooLow`.
 		#[pallet::call_index(28)]
 		#[pallet::weight(T::WeightInfo::object())]
 		pub fn object(
@@ -905,6 +914,7 @@ pub mod pallet {
 		}
 
 		/// Gives in: the whole amount of a dispute goes to the claimant, bonds go back.
+		/// Whoever does so after contesting the claim pays the arbiter as if that had decided so.
 		///
 		/// - `origin`: signed by the respondent.
 		/// - Fails with `UnknownDispute`, `DisputeOver` and `NotRespondent`.
@@ -916,6 +926,7 @@ pub mod pallet {
 		}
 
 		/// Gives up a claim: the whole amount of a dispute goes to the respondent, bonds go back.
+		/// Whoever does so after the claim was contested pays the arbiter as if that had decided so.
 		///
 		/// - `origin`: signed by the claimant.
 		/// - Fails with `UnknownDispute`, `DisputeOver` and `NotClaimant`.
@@ -961,14 +972,15 @@ pub mod pallet {
 		}
 
 		/// Says that the device of a lease is ready for its tenant to take.
-		/// Can be said from the booking on, unless another tenant has the device, and must be within the
-		/// hand-over time after the start: else the lease closes, with the penalty for a revocation. Said
+		/// Can be said from the booking on, unless another tenant has the device or it is missing, and must be
+		/// within the hand-over time after the start. It is void, and can be said again, once the device was
+		/// with another tenant since. If it is not said in time the lease closes, with the penalty for a revocation. Said
 		/// after the start, the lease serves from then on only.
 		///
 		/// - `origin`: signed by the payee.
 		/// - `condition`: hash of the condition that the device is in.
 		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotPhysical`, `RequestPending`, `NotPayee`,
-		///   `AlreadyOver`, `AlreadyOffered`, `DeviceNotReturned` and `HandoverOver`.
+		///   `AlreadyOver`, `AlreadyOffered`, `DeviceNotReturned`, `DeviceNotListed` and `HandoverOver`.
 		#[pallet::call_index(36)]
 		#[pallet::weight(T::WeightInfo::offer_handover())]
 		pub fn offer_handover(
@@ -981,14 +993,15 @@ pub mod pallet {
 		}
 
 		/// Confirms that the caller has the device of its lease.
-		/// From now on rent is earned by the clock, since the start or since the device was ready. A tenant
-		/// that does not confirm within the hand-over time has cancelled in the last moment.
+		/// From now on rent is earned by the clock, since the start or since the device was ready, and its lock
+		/// serves the access key. A tenant that does not confirm within the hand-over time has cancelled in the
+		/// last moment.
 		///
 		/// - `origin`: signed by the tenant, from the start on.
 		/// - `condition`: hash of the condition that the device is in.
 		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotPhysical`, `RequestPending`, `NotTenant`,
-		///   `AlreadyOver`, `AlreadyHandedOver`, `NotStarted`, `DeviceNotReturned`, `HandoverNotOffered` and
-		///   `HandoverOver`.
+		///   `AlreadyOver`, `AlreadyHandedOver`, `NotStarted`, `DeviceNotReturned`, `DeviceNotListed`,
+		///   `HandoverNotOffered` and `HandoverOver`.
 		#[pallet::call_index(37)]
 		#[pallet::weight(T::WeightInfo::confirm_handover())]
 		pub fn confirm_handover(
@@ -1012,36 +1025,49 @@ pub mod pallet {
 		///   `NotHandedOver`, `AlreadyReturned`, `LeaseNotOver`, and `AlreadyOver` once the deposit is
 		///   forfeit.
 		#[pallet::call_index(38)]
-		#[pallet::weight(T::WeightInfo::report_return().max(T::WeightInfo::report_return_close()))]
+		#[pallet::weight(
+			T::WeightInfo::report_return()
+				.max(
+					T::WeightInfo::report_return_close()
+						.saturating_add(Pallet::<T>::most_claims_weight())
+				)
+				.saturating_add(Pallet::<T>::waiting_weight())
+		)]
 		pub fn report_return(
 			origin: OriginFor<T>,
 			lease: LeaseId,
 			condition: H256,
 		) -> DispatchResultWithPostInfo {
 			let who = ensure_signed(origin)?;
-			let closed = Self::do_report_return(who, lease, condition)?;
-			let weight = if closed {
-				T::WeightInfo::report_return_close()
-			} else {
-				T::WeightInfo::report_return()
+			let weight = match Self::do_report_return(who, lease, condition)? {
+				Settled::Open | Settled::OpenWithCustody => T::WeightInfo::report_return(),
+				Settled::ClosedWithCustody { claims } => {
+					T::WeightInfo::report_return_close().saturating_add(Self::claims_weight(claims))
+				}
+				Settled::Closed | Settled::ClosedByReceipts | Settled::Forfeited => {
+					T::WeightInfo::report_return_close()
+				}
 			};
-			Ok(Some(weight).into())
+			Ok(Some(weight.saturating_add(Self::waiting_weight())).into())
 		}
 
 		/// Contests what the other side said of the return of a device, within the inspection time.
-		/// The payee claims damage, at most what is left of the deposit; the tenant objects to what being late
-		/// costs. Only the claimed amount is frozen until it is decided: the rest of the deposit goes to whom
-		/// it belongs, and the lease closes.
+		/// The payee claims damage, at most what is left of the deposit beside what it gets for the delay: what
+		/// tenants have coming who waited is paid from the rest. The tenant objects to what being late costs.
+		/// Only the claimed amount is frozen until it is decided: the rest of the deposit goes to whom it
+		/// belongs, and the lease closes.
 		///
 		/// - `origin`: signed by the payee if the tenant reported the return, else by the tenant.
 		/// - `claim`: how much; the caller puts up a share of it.
 		/// - `evidence`: hash of what the caller has to show.
 		///
 		/// Fails with `UnknownLease`, `LeaseClosed`, `NotPhysical`, `RequestPending`, `NotParty`,
-		/// `ReturnNotReported`, `AlreadyReturned`, `InspectionOver`, `ClaimTooLarge`, `ZeroAmount`, `AlreadyDisputed`,
-		/// `ArbiterIsParty` and `BalanceTooLow`.
+		/// `ReturnNotReported`, `AlreadyReturned`, `InspectionOver`, `ClaimTooLarge`, `ZeroAmount`,
+		/// `AlreadyDisputed`, `ArbiterMissing`, `ArbiterIsParty` and `BalanceTooLow`.
 		#[pallet::call_index(39)]
-		#[pallet::weight(T::WeightInfo::contest_return())]
+		#[pallet::weight(
+			T::WeightInfo::contest_return().saturating_add(Pallet::<T>::most_claims_weight())
+		)]
 		pub fn contest_return(
 			origin: OriginFor<T>,
 			lease: LeaseId,

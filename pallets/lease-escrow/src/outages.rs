@@ -57,13 +57,14 @@ impl<T: Config> Pallet<T> {
 		moved(&Outages::<T>::get(), deadline, since)
 	}
 
-	/// Seconds of the lease that are not proven and that its payee does not answer for.
-	pub(crate) fn excused_seconds(lease: &LeaseOf<T>, proven: u64) -> u64 {
+	/// Seconds of the lease that are not proven and that its payee does not answer for, given how many are
+	/// and from when on nothing could be added to them.
+	pub(crate) fn excused_seconds(lease: &LeaseOf<T>, proven: u64, final_from: Moment) -> u64 {
 		if lease.force_retired || proven >= lease.seconds() {
 			return 0;
 		}
 		let outages = Outages::<T>::get();
 		let gap = lease.evidence.heartbeat_gap().unwrap_or_default();
-		excused_seconds(&outages, lease.from, lease.until, gap, proven)
+		excused_seconds(&outages, lease.from, lease.until, final_from, gap, proven)
 	}
 }

@@ -2,14 +2,17 @@
 
 //! What people ask, for the runtime APIs. Nothing here changes state.
 
-use crate::{Calendars, Config, Error, LeaseOffers, Leases, Lifetimes, Pallet, Payouts};
+use crate::{
+	custody::Ending, Calendars, Config, Custodies, Error, LeaseOf, LeaseOffers, Leases, Lifetimes,
+	Pallet, Payouts,
+};
 use alloc::vec::Vec;
 use frame_support::{ensure, pallet_prelude::DispatchError, traits::Get};
 use tenure_lease_math::{free_slot, protocol_fee, Slot};
 use tenure_primitives::{
 	apis::{Availability, Booking, LeaseDetails, Quote},
 	traits::{Devices, Evidence, UsageUnits},
-	DeviceId, Grant, LeaseId, Moment, SeriesId, Units,
+	CloseReason, DeviceId, Grant, LeaseId, Moment, Proof, SeriesId, Units,
 };
 
 impl<T: Config> Pallet<T> {
@@ -62,7 +65,8 @@ impl<T: Config> Pallet<T> {
 			.collect();
 		Ok(Availability {
 			is_free: free_slot(&calendar, from, until).is_ok()
-				&& Lifetimes::<T>::get(device).free_from <= from,
+				&& Lifetimes::<T>::get(device).free_from <= from
+				&& Self::check_returned(device, from, now).is_ok(),
 			bookings,
 			entries_left: Self::room_for(&calendar, Moment::MAX, now),
 			last_seen: T::Evidence::last_seen(device),
@@ -77,6 +81,7 @@ impl<T: Config> Pallet<T> {
 		let custody = Self::custody_details(id, &lease, now);
 		let objectable = Self::objectable(&lease, &proof, now).ok()?;
 		let offer = LeaseOffers::<T>::get(id);
+		let closing = Self::closing_of(id, &lease, &proof, now)?;
 		Some(LeaseDetails {
 			state: Self::state_of(id, &lease, now),
 			series: lease.series,
@@ -96,6 +101,8 @@ impl<T: Config> Pallet<T> {
 			protocol_share: lease.protocol_share,
 			access_key: lease.access_key,
 			legal_document: lease.legal_document,
+			legal_uri: T::Units::series(lease.series).ok()?.terms.legal.uri,
+			closing,
 			payout: Payouts::<T>::get(id),
 			ended_early: lease.ended_early,
 			cut_off_seconds: lease.cut_off_seconds,
@@ -115,11 +122,50 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
+	/// Why the lease would close if nobody proved or said anything more.
+	fn closing_of(
+		id: LeaseId,
+		lease: &LeaseOf<T>,
+		proof: &Proof,
+		now: Moment,
+	) -> Option<CloseReason> {
+		if lease.is_request() {
+			return Some(if lease.force_retired {
+				CloseReason::ForceRetired
+			} else {
+				CloseReason::Declined
+			});
+		}
+		let proven = proof.seconds.min(lease.seconds());
+		let by_time = |served, excused| {
+			Self::closing_by_time(lease, served, excused).ok().map(|closing| closing.reason)
+		};
+		if !lease.is_physical() {
+			return if lease.is_co_signed() {
+				Some(Self::reason_by_receipts(lease))
+			} else {
+				let final_from = Self::proven_from(lease, proof);
+				by_time(proven, Self::excused_seconds(lease, proven, final_from))
+			};
+		}
+		let custody = Custodies::<T>::get(id)?;
+		match Self::ending(id, lease, &custody, now) {
+			(Ending::Retired, _) => Some(CloseReason::ForceRetired),
+			(Ending::Forfeited, _) => Some(CloseReason::Forfeited),
+			(Ending::NotTaken, due) if due <= lease.until => Some(CloseReason::Cancelled),
+			(Ending::NotTaken | Ending::NotOffered, _) => Some(CloseReason::NoShow),
+			(Ending::Returned, _) => {
+				let served = custody.served_seconds(lease.until, lease.until);
+				by_time(served, Self::excused_before_handover(lease, &custody, served))
+			}
+		}
+	}
+
 	/// Whose key opens the device now.
 	pub fn access_grant(device: DeviceId) -> Option<Grant> {
 		let now = Self::now();
 		let calendar = Calendars::<T>::get(device);
 		let entry = calendar.iter().find(|entry| entry.from() <= now && now < entry.until)?;
-		Some(Leases::<T>::get(entry.lease)?.grant(entry.lease))
+		Self::grant_of(entry.lease, &Leases::<T>::get(entry.lease)?)
 	}
 }

@@ -87,20 +87,27 @@ impl<T: Config> Pallet<T> {
 		let split = lease.split_by_receipts(signed)?;
 		let (returned_units, gross) = Self::return_split(id, lease, split)?;
 		Ok(Closing {
-			reason: if lease.is_substituted() {
-				CloseReason::Substituted
-			} else if lease.is_revoked() {
-				CloseReason::Revoked
-			} else if lease.ended_early {
-				CloseReason::EndedEarly
-			} else {
-				CloseReason::Completed
-			},
+			reason: Self::reason_by_receipts(lease),
 			proven: signed,
 			gross,
 			penalty,
 			returned_units,
 		})
+	}
+
+	/// Why a lease that is paid by receipts closes when it does.
+	pub(crate) fn reason_by_receipts(lease: &LeaseOf<T>) -> CloseReason {
+		if lease.force_retired {
+			CloseReason::ForceRetired
+		} else if lease.is_substituted() {
+			CloseReason::Substituted
+		} else if lease.is_revoked() {
+			CloseReason::Revoked
+		} else if lease.ended_early {
+			CloseReason::EndedEarly
+		} else {
+			CloseReason::Completed
+		}
 	}
 
 	/// Gives the units of `split` back. If that fails their price goes back in money, for as much as

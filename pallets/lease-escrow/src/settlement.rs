@@ -39,12 +39,17 @@ pub(crate) struct Closing {
 pub(crate) enum Settled {
 	/// It is open.
 	Open,
+	/// It is open, and its device is handed over: the record of that was looked at.
+	OpenWithCustody,
 	/// It is closed.
 	Closed,
 	/// It is closed, and was paid by receipts: units may have gone back.
 	ClosedByReceipts,
-	/// It is closed, and its device was handed over: there was a deposit.
-	ClosedWithCustody,
+	/// It is closed, and its device was handed over: there was a deposit, on which so many had a claim.
+	ClosedWithCustody {
+		/// How many.
+		claims: usize,
+	},
 	/// It is closed, and its device did not come back.
 	Forfeited,
 }
@@ -53,7 +58,7 @@ impl Settled {
 	/// A lease was closed.
 	pub fn closed<AccountId>(lease: &Lease<AccountId>) -> Self {
 		if lease.is_physical() {
-			Self::ClosedWithCustody
+			Self::ClosedWithCustody { claims: 0 }
 		} else if lease.is_co_signed() {
 			Self::ClosedByReceipts
 		} else {
@@ -144,11 +149,18 @@ impl<T: Config> Pallet<T> {
 	pub(crate) fn settled_weight(settled: Settled) -> Weight {
 		match settled {
 			Settled::Open => T::WeightInfo::settle(),
+			Settled::OpenWithCustody => Self::settle_open_custody(),
 			Settled::Closed => T::WeightInfo::settle_close(),
 			Settled::ClosedByReceipts => T::WeightInfo::settle_close_receipts(),
-			Settled::ClosedWithCustody => T::WeightInfo::settle_close_custody(),
+			Settled::ClosedWithCustody { claims } => {
+				T::WeightInfo::settle_close_custody().saturating_add(Self::claims_weight(claims))
+			}
 			Settled::Forfeited => T::WeightInfo::settle_forfeit(),
 		}
+	}
+
+	fn settle_open_custody() -> Weight {
+		T::WeightInfo::settle().saturating_add(Self::custody_weight())
 	}
 
 	/// The most weight of a settlement.
@@ -158,10 +170,10 @@ impl<T: Config> Pallet<T> {
 
 	/// The most weight of a settlement that is part of a claim.
 	fn heaviest_of_claim() -> Weight {
-		T::WeightInfo::settle()
+		Self::settle_open_custody()
 			.max(T::WeightInfo::settle_close())
 			.max(T::WeightInfo::settle_close_receipts())
-			.max(T::WeightInfo::settle_close_custody())
+			.max(T::WeightInfo::settle_close_custody().saturating_add(Self::most_claims_weight()))
 	}
 
 	/// Whether the lease can be closed: it is over, nothing can be added to its evidence, and its tenant
@@ -236,7 +248,9 @@ impl<T: Config> Pallet<T> {
 		let closing = if lease.is_co_signed() {
 			Self::closing_by_receipts(id, &mut lease, proven)?
 		} else {
-			Self::closing_by_time(&lease, proven)?
+			let final_from = Self::proven_from(&lease, &proof);
+			let excused = Self::excused_seconds(&lease, proven, final_from);
+			Self::closing_by_time(&lease, proven, excused)?
 		};
 		Self::add_to_totals(&lease, &closing, now);
 		T::Evidence::released(lease.device, &lease.window(id));
@@ -264,12 +278,15 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
-	/// How a lease that is paid by proven time closes once `proven` is final.
-	pub(crate) fn closing_by_time(lease: &LeaseOf<T>, proven: u64) -> Result<Closing, Error<T>> {
+	/// How a lease that is paid by proven time closes once `proven` is final and nobody answers for `excused`
+	/// seconds of the rest.
+	pub(crate) fn closing_by_time(
+		lease: &LeaseOf<T>,
+		proven: u64,
+		excused: u64,
+	) -> Result<Closing, Error<T>> {
 		// What is excused is refunded like other time, and nobody's fault.
-		let served = proven
-			.checked_add(Self::excused_seconds(lease, proven))
-			.ok_or(Error::<T>::AmountOverflow)?;
+		let served = proven.checked_add(excused).ok_or(Error::<T>::AmountOverflow)?;
 		Ok(Closing {
 			reason: if lease.force_retired {
 				CloseReason::ForceRetired

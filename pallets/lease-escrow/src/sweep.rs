@@ -24,6 +24,9 @@ use tenure_primitives::{traits::Evidence, LeaseId, Moment, Proof};
 /// The longest pause between two tries is 2^`MAX_BACK_OFF` minutes, some 17 hours.
 const MAX_BACK_OFF: u8 = 10;
 
+/// Set in the `looks` of a lease since it could not be closed: from then on they count that.
+pub(crate) const FAILED: u8 = 1 << 7;
+
 impl<T: Config> Pallet<T> {
 	/// The most weight that the sweep uses in a block.
 	pub(crate) fn sweep_limit() -> Weight {
@@ -33,12 +36,22 @@ impl<T: Config> Pallet<T> {
 
 	/// The most weight that it uses on one lease.
 	pub(crate) fn heaviest_step() -> Weight {
-		T::WeightInfo::sweep_warn()
-			.max(T::WeightInfo::sweep_end())
+		Self::sweep_warn_custody()
+			.max(Self::sweep_end_custody())
 			.max(T::WeightInfo::sweep_close())
 			.max(T::WeightInfo::sweep_close_receipts())
-			.max(T::WeightInfo::sweep_close_custody())
+			.max(T::WeightInfo::sweep_close_custody().saturating_add(Self::most_claims_weight()))
 			.max(T::WeightInfo::sweep_forfeit())
+	}
+
+	/// Weight of a warning about a lease whose device is handed over.
+	pub(crate) fn sweep_warn_custody() -> Weight {
+		T::WeightInfo::sweep_warn().saturating_add(Self::custody_weight())
+	}
+
+	/// Weight of a look at a lease whose device is handed over and that stays open.
+	pub(crate) fn sweep_end_custody() -> Weight {
+		T::WeightInfo::sweep_end().saturating_add(Self::custody_weight())
 	}
 
 	/// Serves past deadlines while the block and the sweep's share of it have room.
@@ -136,7 +149,8 @@ impl<T: Config> Pallet<T> {
 		}
 	}
 
-	/// Puts off a lease that could not be closed, each time for twice as long.
+	/// Puts off a lease that could not be closed: for a minute, then each time for twice as long. How often
+	/// it was looked at in vain before does not count.
 	pub(crate) fn park(
 		id: LeaseId,
 		mut lease: LeaseOf<T>,
@@ -144,6 +158,9 @@ impl<T: Config> Pallet<T> {
 		error: DispatchError,
 		now: Moment,
 	) {
+		if lease.looks & FAILED == 0 {
+			lease.looks = FAILED;
+		}
 		let due = minute_of(now).saturating_add(Self::pause(&mut lease));
 		let until_minute = Self::file(id, lease, minute, due, now);
 		Self::deposit_event(Event::SettlementDeferred { lease: id, until_minute, error });
@@ -151,8 +168,9 @@ impl<T: Config> Pallet<T> {
 
 	/// Minutes until the next look at the lease: one, then twice as many each time.
 	fn pause(lease: &mut LeaseOf<T>) -> u32 {
-		let pause = 1u32.checked_shl(lease.looks.min(MAX_BACK_OFF).into()).unwrap_or(1);
-		lease.looks = lease.looks.saturating_add(1);
+		let (failed, count) = (lease.looks & FAILED, lease.looks & !FAILED);
+		let pause = 1u32.checked_shl(count.min(MAX_BACK_OFF).into()).unwrap_or(1);
+		lease.looks = failed | count.saturating_add(1).min(!FAILED);
 		pause
 	}
 

@@ -322,17 +322,29 @@ impl<T: Config> Pallet<T> {
 					lease.device == device && *grant == lease.grant(grant.lease),
 					"grant and lease differ"
 				);
+				let is_kept = lease.until <= now || Self::grant_of(grant.lease, lease).is_some();
+				ensure!(is_kept, "grant of a device that its tenant does not have");
 			}
 			let over = stored.iter().filter(|grant| grant.until <= now).count();
-			let ahead: Vec<LeaseId> = calendar
+			// They took a place without having a grant, and nobody has noted their end.
+			let hidden = calendar
 				.iter()
-				.filter(|entry| entry.until > now)
-				.map(|entry| entry.lease)
-				.collect();
+				.filter(|entry| entry.until <= now)
+				.filter(|entry| stored.iter().all(|grant| grant.lease != entry.lease))
+				.filter(|entry| leases.get(&entry.lease).is_some_and(|lease| !lease.end_noted))
+				.count();
+			let opens = |id: &LeaseId| {
+				leases.get(id).is_some_and(|lease| Self::grant_of(*id, lease).is_some())
+			};
+			let first = |count: usize| -> Vec<LeaseId> {
+				let ahead = calendar.iter().filter(|entry| entry.until > now);
+				ahead.map(|entry| entry.lease).take(count).filter(opens).collect()
+			};
 			let granted: Vec<LeaseId> = stored.iter().skip(over).map(|grant| grant.lease).collect();
-			ensure!(ahead.starts_with(&granted), "grants are not the first leases to come");
+			let free = 2usize.saturating_sub(over);
+			ensure!(first(2).starts_with(&granted), "grants are not the first leases to come");
 			ensure!(
-				granted.len() >= ahead.len().min(2usize.saturating_sub(over)),
+				granted.len() >= first(free.saturating_sub(hidden)).len(),
 				"grant of a coming lease is missing"
 			);
 		}

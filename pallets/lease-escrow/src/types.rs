@@ -102,7 +102,7 @@ pub struct Lease<AccountId> {
 	pub force_retired: bool,
 	/// Minute of its entry among the deadlines.
 	pub deadline: u32,
-	/// How often the sweep looked at it in vain since its end.
+	/// How often the sweep looked at it in vain since its end; from 128 on, how often it could not close it.
 	pub looks: u8,
 	/// Who decides disputes about it.
 	pub arbiter: Option<AccountId>,

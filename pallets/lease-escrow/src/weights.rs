@@ -51,6 +51,7 @@ pub trait WeightInfo {
 	fn report_return() -> Weight;
 	fn report_return_close() -> Weight;
 	fn contest_return() -> Weight;
+	fn pay_late_claim() -> Weight;
 	fn accept() -> Weight;
 	fn decline() -> Weight;
 	fn offer_lease() -> Weight;
@@ -901,8 +902,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn settle_close_custody() -> Weight {
 		// Estimated, not measured yet.
 		Weight::from_parts(560_000_000, 21014)
-			.saturating_add(T::DbWeight::get().reads(30))
-			.saturating_add(T::DbWeight::get().writes(24))
+			.saturating_add(T::DbWeight::get().reads(34))
+			.saturating_add(T::DbWeight::get().writes(25))
 	}
 	/// Storage: `LeaseEscrow::NextLeaseId` (r:1 w:0)
 	/// Proof: `LeaseEscrow::NextLeaseId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -951,8 +952,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn settle_forfeit() -> Weight {
 		// Estimated, not measured yet.
 		Weight::from_parts(1_100_000_000, 176200)
-			.saturating_add(T::DbWeight::get().reads(89))
-			.saturating_add(T::DbWeight::get().writes(86))
+			.saturating_add(T::DbWeight::get().reads(91))
+			.saturating_add(T::DbWeight::get().writes(87))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -1001,7 +1002,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn sweep_close_custody() -> Weight {
 		// Estimated, not measured yet.
 		Weight::from_parts(565_000_000, 21014)
-			.saturating_add(T::DbWeight::get().reads(31))
+			.saturating_add(T::DbWeight::get().reads(35))
 			.saturating_add(T::DbWeight::get().writes(24))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
@@ -1049,7 +1050,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn sweep_forfeit() -> Weight {
 		// Estimated, not measured yet.
 		Weight::from_parts(1_100_000_000, 176200)
-			.saturating_add(T::DbWeight::get().reads(90))
+			.saturating_add(T::DbWeight::get().reads(92))
 			.saturating_add(T::DbWeight::get().writes(86))
 	}
 	/// Storage: `LeaseEscrow::NextLeaseId` (r:1 w:0)
@@ -1071,7 +1072,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn offer_handover() -> Weight {
 		// Estimated, not measured yet.
 		Weight::from_parts(60_000_000, 3885)
-			.saturating_add(T::DbWeight::get().reads(7))
+			.saturating_add(T::DbWeight::get().reads(9))
 			.saturating_add(T::DbWeight::get().writes(4))
 	}
 	/// Storage: `LeaseEscrow::NextLeaseId` (r:1 w:0)
@@ -1093,8 +1094,14 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn confirm_handover() -> Weight {
 		// Estimated, not measured yet.
 		Weight::from_parts(62_000_000, 3885)
-			.saturating_add(T::DbWeight::get().reads(7))
-			.saturating_add(T::DbWeight::get().writes(5))
+			.saturating_add(T::DbWeight::get().reads(16))
+			.saturating_add(T::DbWeight::get().writes(6))
+	}
+	fn pay_late_claim() -> Weight {
+		// Estimated, not measured yet.
+		Weight::from_parts(70_000_000, 6196)
+			.saturating_add(T::DbWeight::get().reads(2))
+			.saturating_add(T::DbWeight::get().writes(2))
 	}
 	/// Storage: `LeaseEscrow::NextLeaseId` (r:1 w:0)
 	/// Proof: `LeaseEscrow::NextLeaseId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -1137,8 +1144,8 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn report_return() -> Weight {
 		// Estimated, not measured yet.
 		Weight::from_parts(390_000_000, 21014)
-			.saturating_add(T::DbWeight::get().reads(26))
-			.saturating_add(T::DbWeight::get().writes(22))
+			.saturating_add(T::DbWeight::get().reads(30))
+			.saturating_add(T::DbWeight::get().writes(23))
 	}
 	/// Storage: `LeaseEscrow::NextLeaseId` (r:1 w:0)
 	/// Proof: `LeaseEscrow::NextLeaseId` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
@@ -1175,7 +1182,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn report_return_close() -> Weight {
 		// Estimated, not measured yet.
 		Weight::from_parts(350_000_000, 9651)
-			.saturating_add(T::DbWeight::get().reads(15))
+			.saturating_add(T::DbWeight::get().reads(17))
 			.saturating_add(T::DbWeight::get().writes(15))
 	}
 	/// Storage: `LeaseEscrow::NextLeaseId` (r:1 w:0)
@@ -1219,7 +1226,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	fn contest_return() -> Weight {
 		// Estimated, not measured yet.
 		Weight::from_parts(480_000_000, 9651)
-			.saturating_add(T::DbWeight::get().reads(16))
+			.saturating_add(T::DbWeight::get().reads(18))
 			.saturating_add(T::DbWeight::get().writes(18))
 	}
 	/// Storage: `LeaseEscrow::NextLeaseId` (r:1 w:0)
@@ -1644,47 +1651,53 @@ impl WeightInfo for () {
 	}
 	fn settle_close_custody() -> Weight {
 		Weight::from_parts(560_000_000, 21014)
-			.saturating_add(ParityDbWeight::get().reads(30))
-			.saturating_add(ParityDbWeight::get().writes(24))
+			.saturating_add(ParityDbWeight::get().reads(34))
+			.saturating_add(ParityDbWeight::get().writes(25))
 	}
 	fn settle_forfeit() -> Weight {
 		Weight::from_parts(1_100_000_000, 176200)
-			.saturating_add(ParityDbWeight::get().reads(89))
-			.saturating_add(ParityDbWeight::get().writes(86))
+			.saturating_add(ParityDbWeight::get().reads(91))
+			.saturating_add(ParityDbWeight::get().writes(87))
 	}
 	fn sweep_close_custody() -> Weight {
 		Weight::from_parts(565_000_000, 21014)
-			.saturating_add(ParityDbWeight::get().reads(31))
+			.saturating_add(ParityDbWeight::get().reads(35))
 			.saturating_add(ParityDbWeight::get().writes(24))
 	}
 	fn sweep_forfeit() -> Weight {
 		Weight::from_parts(1_100_000_000, 176200)
-			.saturating_add(ParityDbWeight::get().reads(90))
+			.saturating_add(ParityDbWeight::get().reads(92))
 			.saturating_add(ParityDbWeight::get().writes(86))
 	}
 	fn offer_handover() -> Weight {
 		Weight::from_parts(60_000_000, 3885)
-			.saturating_add(ParityDbWeight::get().reads(7))
+			.saturating_add(ParityDbWeight::get().reads(9))
 			.saturating_add(ParityDbWeight::get().writes(4))
 	}
 	fn confirm_handover() -> Weight {
 		Weight::from_parts(62_000_000, 3885)
-			.saturating_add(ParityDbWeight::get().reads(7))
-			.saturating_add(ParityDbWeight::get().writes(5))
+			.saturating_add(ParityDbWeight::get().reads(16))
+			.saturating_add(ParityDbWeight::get().writes(6))
+	}
+	fn pay_late_claim() -> Weight {
+		// Estimated, not measured yet.
+		Weight::from_parts(70_000_000, 6196)
+			.saturating_add(ParityDbWeight::get().reads(2))
+			.saturating_add(ParityDbWeight::get().writes(2))
 	}
 	fn report_return() -> Weight {
 		Weight::from_parts(390_000_000, 21014)
-			.saturating_add(ParityDbWeight::get().reads(26))
-			.saturating_add(ParityDbWeight::get().writes(22))
+			.saturating_add(ParityDbWeight::get().reads(30))
+			.saturating_add(ParityDbWeight::get().writes(23))
 	}
 	fn report_return_close() -> Weight {
 		Weight::from_parts(350_000_000, 9651)
-			.saturating_add(ParityDbWeight::get().reads(15))
+			.saturating_add(ParityDbWeight::get().reads(17))
 			.saturating_add(ParityDbWeight::get().writes(15))
 	}
 	fn contest_return() -> Weight {
 		Weight::from_parts(480_000_000, 9651)
-			.saturating_add(ParityDbWeight::get().reads(16))
+			.saturating_add(ParityDbWeight::get().reads(18))
 			.saturating_add(ParityDbWeight::get().writes(18))
 	}
 	fn accept() -> Weight {

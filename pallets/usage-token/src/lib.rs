@@ -480,15 +480,22 @@ pub mod pallet {
 		ArbitersNotNeeded,
 		/// Somebody who decides by these terms is not on governance's list, or is the owner itself.
 		ArbiterNotListed,
-		/// The time for the hand-over, for the inspection or up to the forfeiture must be a second to 30
-		/// days.
+		/// The time for the hand-over and for the inspection must be ten minutes to 30 days, that up to the
+		/// forfeiture an hour to 30 days.
 		CustodyWindowOutOfRange,
 		/// The time for the hand-over must be a third of the shortest lease at most.
 		HandoverWindowTooLong,
-		/// A return can't be in time once the deposit is forfeit.
+		/// The deposit must not be forfeit before a return in time could be handed on: after the grace and the
+		/// time for a hand-over.
 		ReturnGraceTooLong,
 		/// A late return must cost one to ten times the rent.
 		OverduePercentOutOfRange,
+		/// An owner that takes back what its tenant took home must give as much notice as there is time for
+		/// a hand-over.
+		OwnerNoticeTooShort,
+		/// Where devices are handed over, cancelling must be possible until the start and never cost more than
+		/// a tenth: nobody can prove who did not come.
+		LadderTooHigh,
 	}
 
 	#[pallet::call]

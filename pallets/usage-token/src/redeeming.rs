@@ -30,8 +30,8 @@ use frame_support::{
 use sp_runtime::{DispatchError, Perbill};
 use tenure_lease_math::rent;
 use tenure_primitives::{
-	traits::{Devices, LeaseBook},
-	Balance, DeviceId, DeviceStatus, Moment, SeriesId, Subject, Units,
+	traits::{Arbitration, Devices, LeaseBook},
+	Balance, DeviceId, DeviceStatus, Moment, SeriesId, Subject, Units, MAX_ARBITERS,
 };
 
 /// What was looked at to know what a unit gives.
@@ -59,6 +59,8 @@ impl<T: Config> Pallet<T> {
 			LookedAt::Device => T::WeightInfo::redeem_device(),
 			LookedAt::Members(members) => T::WeightInfo::redeem_fleet(members),
 		}
+		// Whether governance still lists the arbiters, which the terms of no benchmark name.
+		.saturating_add(T::DbWeight::get().reads(MAX_ARBITERS.into()))
 	}
 
 	/// The most that it can weigh.
@@ -122,15 +124,12 @@ impl<T: Config> Pallet<T> {
 		Ok(worth.looked_at)
 	}
 
-	/// What a unit gives at `now`: its whole price if the series is closed, or if its device, or every
-	/// member of its fleet, is not to be had or was not at the end; else by the time.
+	/// What a unit gives at `now`: its whole price if the series is closed, if nobody could decide disputes
+	/// about its leases, or if its device, or every member of its fleet, is not to be had or was not at the
+	/// end; else by the time.
 	pub(crate) fn worth(record: &SeriesRecordOf<T>, now: Moment) -> Worth {
 		if record.closed_at.is_some() {
-			let looked_at = match record.subject {
-				Subject::Device(_) => LookedAt::Device,
-				Subject::Fleet(_) => LookedAt::Members(0),
-			};
-			return Worth { share: Perbill::one(), looked_at };
+			return Worth { share: Perbill::one(), looked_at: Self::nothing_of(record) };
 		}
 		let (is_served, looked_at) = Self::is_served(record, now);
 		Worth { share: Self::share_at(record, is_served, now), looked_at }
@@ -146,8 +145,11 @@ impl<T: Config> Pallet<T> {
 	}
 
 	/// Whether some device for the units is to be had, or was when their window ended; and what was
-	/// looked at to know it.
+	/// looked at to know it. None is to be had if nobody could decide disputes about its leases.
 	pub(crate) fn is_served(record: &SeriesRecordOf<T>, now: Moment) -> (bool, LookedAt) {
+		if !Self::can_be_judged(record) {
+			return (false, Self::nothing_of(record));
+		}
 		let end = record.sale.usable_until;
 		let is_over = end <= now;
 		let least_bond = Self::least_bond(record);
@@ -176,6 +178,26 @@ impl<T: Config> Pallet<T> {
 				(members.into_iter().any(serves), LookedAt::Members(looked_at))
 			}
 		}
+	}
+
+	fn nothing_of(record: &SeriesRecordOf<T>) -> LookedAt {
+		match record.subject {
+			Subject::Device(_) => LookedAt::Device,
+			Subject::Fleet(_) => LookedAt::Members(0),
+		}
+	}
+
+	/// Whether somebody can decide disputes about leases of the series, if there can be any: without it
+	/// nobody can make one.
+	fn can_be_judged(record: &SeriesRecordOf<T>) -> bool {
+		let terms = &record.terms;
+		if terms.damage_deposit == 0 && terms.objection_window == 0 {
+			return true;
+		}
+		let server = Self::server_of(record);
+		let decides =
+			|arbiter: &T::AccountId| *arbiter != server && T::Arbitration::is_arbiter(arbiter);
+		terms.arbiters.iter().any(decides)
 	}
 
 	// What the server has to bond for the shortest lease. Nothing if that can't be paid at all.

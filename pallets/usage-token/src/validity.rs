@@ -24,14 +24,18 @@ const ACCEPTANCE_TIME: core::ops::RangeInclusive<u32> = 60..=7 * 86_400;
 /// The longest lag of receipts that terms can allow, in seconds.
 const MAX_RECEIPT_LAG: u32 = 86_400;
 
-/// The longest time that either side can have for a step of a hand-over or a return, in seconds.
-const MAX_CUSTODY_WINDOW: u32 = 30 * 86_400;
+/// What either side can have as time for a step of a hand-over or a return, in seconds.
+const CUSTODY_WINDOW: core::ops::RangeInclusive<u32> = 600..=30 * 86_400;
+
+/// When a deposit can be forfeit, in seconds after the end of its lease.
+const FORFEIT_AFTER: core::ops::RangeInclusive<u32> = 3_600..=30 * 86_400;
 
 /// What a late return can cost, in percent of the rent.
 const OVERDUE_PERCENT: core::ops::RangeInclusive<u16> = 100..=1_000;
 
-/// Most that time without a signature can cost a tenant.
-const MAX_RESERVATION_SHARE: Perbill = Perbill::from_percent(10);
+/// Most of the rent that a tenant can lose by staying away, where nobody can prove who did: for time without
+/// a signature, and for a device that it does not take.
+const MAX_UNPROVEN_SHARE: Perbill = Perbill::from_percent(10);
 
 /// How long a tenant may object to evidence at most, in seconds.
 const MAX_OBJECTION_WINDOW: u32 = 7 * 86_400;
@@ -143,34 +147,44 @@ impl<T: Config> Pallet<T> {
 			}
 			EvidencePolicy::Metered { .. } | EvidencePolicy::Output | EvidencePolicy::Clock => {}
 		}
-		Self::ensure_valid_custody(&terms.custody, terms.min_duration)
+		Self::ensure_valid_custody(terms)
 	}
 
-	/// Whether a device can be handed over and brought back on these terms.
-	fn ensure_valid_custody(custody: &Custody, min_duration: u32) -> Result<(), Error<T>> {
+	/// Whether a device can be handed over and brought back on these terms. Its owner must not be able to
+	/// take the deposit of a tenant that is on its way, nor the rent of one to whom it gives no device.
+	fn ensure_valid_custody(terms: &LeaseTermsOf<T>) -> Result<(), Error<T>> {
 		let Custody::Physical {
 			handover_window,
 			inspection,
 			return_grace,
 			overdue_percent,
 			forfeit_after,
-		} = *custody
+		} = terms.custody
 		else {
 			return Ok(());
 		};
-		for window in [handover_window, inspection, forfeit_after] {
-			ensure!(
-				(1..=MAX_CUSTODY_WINDOW).contains(&window),
-				Error::<T>::CustodyWindowOutOfRange
-			);
-		}
+		ensure!(
+			CUSTODY_WINDOW.contains(&handover_window)
+				&& CUSTODY_WINDOW.contains(&inspection)
+				&& FORFEIT_AFTER.contains(&forfeit_after),
+			Error::<T>::CustodyWindowOutOfRange
+		);
 		// One window in which the device may still be with the tenant before, one for each side: then it
 		// is known before the end whether the lease runs.
 		ensure!(
-			handover_window.saturating_mul(3) <= min_duration,
+			handover_window.saturating_mul(3) <= terms.min_duration,
 			Error::<T>::HandoverWindowTooLong
 		);
-		ensure!(return_grace <= forfeit_after, Error::<T>::ReturnGraceTooLong);
+		ensure!(
+			return_grace.saturating_add(handover_window) <= forfeit_after,
+			Error::<T>::ReturnGraceTooLong
+		);
+		ensure!(terms.owner_notice >= handover_window, Error::<T>::OwnerNoticeTooShort);
+		// Without a step for the last moment it is all.
+		ensure!(
+			CancellationStep::share_at(&terms.cancellation, 0) <= MAX_UNPROVEN_SHARE,
+			Error::<T>::LadderTooHigh
+		);
 		ensure!(OVERDUE_PERCENT.contains(&overdue_percent), Error::<T>::OverduePercentOutOfRange);
 		Ok(())
 	}
@@ -206,7 +220,7 @@ impl<T: Config> Pallet<T> {
 		reservation_share: Perbill,
 		ladder: &[CancellationStep],
 	) -> Result<(), Error<T>> {
-		ensure!(reservation_share <= MAX_RESERVATION_SHARE, Error::<T>::ReservationShareTooHigh);
+		ensure!(reservation_share <= MAX_UNPROVEN_SHARE, Error::<T>::ReservationShareTooHigh);
 		ensure!((1..=MAX_RECEIPT_LAG).contains(&max_lag), Error::<T>::ReceiptLagOutOfRange);
 		// The shares never fall, so that the last one is the highest; without a last moment it is all.
 		ensure!(

@@ -23,11 +23,23 @@ pub struct Handover {
 	pub offered_at: Option<u64>,
 	/// When the device last came back from a tenant; 0 if it never was with one.
 	pub back_at: u64,
-	/// Whether it is with the tenant of another lease.
+	/// Whether it can't be handed over: it is with the tenant of another lease, lost or missing.
 	pub elsewhere: bool,
 }
 
 impl Handover {
+	/// When the owner said that the device is ready, if that is worth anything: not while it can't be handed
+	/// over, and not if it was out since.
+	fn offered(&self) -> Option<u64> {
+		self.offered_at.filter(|at| !self.elsewhere && self.back_at <= *at)
+	}
+
+	/// Whether the device was not there when the time to hand it over ended, at `missed`, counted from
+	/// the start. What comes later changes nothing.
+	pub fn was_missed(&self, missed: u64) -> bool {
+		missed <= self.back_at
+	}
+
 	/// What it waits for, and since when: each side has the whole time for that from the moment on from
 	/// which it can act, so that nobody loses time that another tenant took.
 	pub fn awaits(&self) -> (Awaited, u64) {
@@ -35,7 +47,7 @@ impl Handover {
 			return (Awaited::Offer, self.from);
 		}
 		let ready = self.from.max(self.back_at);
-		match self.offered_at {
+		match self.offered() {
 			None => (Awaited::Offer, ready),
 			Some(offered) => (Awaited::Confirmation, ready.max(offered)),
 		}
@@ -43,7 +55,7 @@ impl Handover {
 
 	/// From when on the device served its tenant, if the hand-over is confirmed.
 	pub fn served_from(&self) -> u64 {
-		self.from.max(self.back_at).max(self.offered_at.unwrap_or_default())
+		self.from.max(self.back_at).max(self.offered().unwrap_or_default())
 	}
 }
 
@@ -53,12 +65,12 @@ pub fn handed_over_seconds(served_from: u64, until: u64, at: u64) -> u64 {
 }
 
 /// Seconds for which a device that comes back at `at` is overdue: from the end of its lease on, nothing if
-/// it is back by `due_back`.
-pub fn overdue_seconds(until: u64, due_back: u64, at: u64) -> u64 {
+/// it is back by `due_back`. The seconds of that in which the chain stood still don't count.
+pub fn overdue_seconds(until: u64, due_back: u64, at: u64, stood_still: u64) -> u64 {
 	if at <= due_back {
 		0
 	} else {
-		at.saturating_sub(until)
+		at.saturating_sub(until).saturating_sub(stood_still)
 	}
 }
 
@@ -115,13 +127,19 @@ mod tests {
 		// It is with another tenant: an offer is worth nothing.
 		let elsewhere = |it: &mut Handover| (it.offered_at, it.elsewhere) = (Some(50 * HOUR), true);
 		assert_eq!(awaits(elsewhere), (Awaited::Offer, 0, 0));
-		// It came back late: both have their time from then on.
+		// It came back late: both have their time from then on, and what was said before is void.
 		let back = |it: &mut Handover| it.back_at = 100 * HOUR + 600;
 		assert_eq!(awaits(back), (Awaited::Offer, 600, 600));
 		let back = |it: &mut Handover| {
 			(it.offered_at, it.back_at) = (Some(50 * HOUR), 100 * HOUR + 600);
 		};
-		assert_eq!(awaits(back), (Awaited::Confirmation, 600, 600));
+		assert_eq!(awaits(back), (Awaited::Offer, 600, 600));
+		let again = |it: &mut Handover| {
+			(it.offered_at, it.back_at) = (Some(100 * HOUR + 600), 100 * HOUR + 600);
+		};
+		assert_eq!(awaits(again), (Awaited::Confirmation, 600, 600));
+		let missed = |back_at| Handover { back_at, ..handover() }.was_missed(101 * HOUR);
+		assert!(!missed(0) && !missed(101 * HOUR - 1) && missed(101 * HOUR));
 	}
 
 	#[test]
@@ -134,9 +152,10 @@ mod tests {
 
 	#[test]
 	fn late_return_costs_from_the_end_on() {
-		assert_eq!(overdue_seconds(1_000, 1_060, 900), 0);
-		assert_eq!(overdue_seconds(1_000, 1_060, 1_060), 0);
-		assert_eq!(overdue_seconds(1_000, 1_060, 1_061), 61);
+		assert_eq!(overdue_seconds(1_000, 1_060, 900, 0), 0);
+		assert_eq!(overdue_seconds(1_000, 1_060, 1_060, 0), 0);
+		assert_eq!(overdue_seconds(1_000, 1_060, 1_061, 0), 61);
+		assert_eq!(overdue_seconds(1_000, 1_060, 1_061, 60), 1);
 		// An hour at 3,600, half as much again.
 		assert_eq!(overdue_charge(3_600, 3_600, 150, 61, 1_000), Ok(91));
 		assert_eq!(overdue_charge(3_600, 3_600, 150, 3_600, 1_000), Ok(1_000));
@@ -164,7 +183,7 @@ mod tests {
 			(a, b) in (0u64..40_000_000, 0u64..40_000_000),
 		) {
 			let charge = |at: u64| {
-				let seconds = overdue_seconds(until, until + u64::from(grace), until + at);
+				let seconds = overdue_seconds(until, until + u64::from(grace), until + at, 0);
 				overdue_charge(price, unit, percent, seconds, deposit).unwrap()
 			};
 			prop_assert!(charge(a.min(b)) <= charge(a.max(b)));
@@ -186,7 +205,8 @@ mod tests {
 			let (awaited, since) = handover.awaits();
 			prop_assert!(since >= from);
 			prop_assert!(elsewhere || since >= back_at);
-			prop_assert_eq!(awaited == Awaited::Confirmation, offered.is_some() && !elsewhere);
+			let counts = offered.is_some_and(|offered| back_at <= offered) && !elsewhere;
+			prop_assert_eq!(awaited == Awaited::Confirmation, counts);
 			prop_assert!(handover.served_from() >= from);
 			prop_assert!(elsewhere || handover.served_from() == since);
 		}

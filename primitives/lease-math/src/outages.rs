@@ -65,12 +65,20 @@ pub fn covered_seconds(stretches: &[Outage], from: u64, until: u64) -> u64 {
 
 /// Seconds of a lease [from, until) that its owner did not prove and does not answer for, given how
 /// many it proved and the heartbeat gap. Never more than those which are not proven. An outage that
-/// begins after the end excuses nothing: the lease may have been closed before it, and when it is closed
-/// must change nothing.
-pub fn excused_seconds(outages: &[Outage], from: u64, until: u64, gap: u32, proven: u64) -> u64 {
+/// begins after the end counts while a heartbeat could still have proven the last minutes, which is until
+/// `final_from`: it may have kept that away. A later one excuses nothing: the lease may have been closed
+/// before it, and when it is closed must change nothing.
+pub fn excused_seconds(
+	outages: &[Outage],
+	from: u64,
+	until: u64,
+	final_from: u64,
+	gap: u32,
+	proven: u64,
+) -> u64 {
 	let mut excuses: Vec<Outage> = outages
 		.iter()
-		.filter(|outage| outage.from < until)
+		.filter(|outage| outage.from < final_from.max(until))
 		.map(|outage| outage.excuse(gap))
 		.collect();
 	// A long outage reaches back further than a short one before it.
@@ -129,14 +137,29 @@ mod tests {
 	#[test]
 	fn what_is_proven_needs_no_excuse() {
 		let outages = [outage(600, 1_200)];
-		assert_eq!(excused_seconds(&outages, 0, 3_600, 60, 3_600), 0);
-		assert_eq!(excused_seconds(&outages, 0, 3_600, 60, 3_300), 300);
-		assert_eq!(excused_seconds(&outages, 0, 3_600, 60, 0), 720);
-		assert_eq!(excused_seconds(&outages, 3_600, 0, 60, 0), 0);
-		assert_eq!(excused_seconds(&outages, 0, 3_600, 60, 9_999), 0);
+		assert_eq!(excused_seconds(&outages, 0, 3_600, 3_600, 60, 3_600), 0);
+		assert_eq!(excused_seconds(&outages, 0, 3_600, 3_600, 60, 3_300), 300);
+		assert_eq!(excused_seconds(&outages, 0, 3_600, 3_600, 60, 0), 720);
+		assert_eq!(excused_seconds(&outages, 3_600, 0, 0, 60, 0), 0);
+		assert_eq!(excused_seconds(&outages, 0, 3_600, 3_600, 60, 9_999), 0);
 		// It begins with the end.
-		assert_eq!(excused_seconds(&outages, 0, 600, 60, 0), 0);
-		assert_eq!(excused_seconds(&outages, 0, 601, 60, 0), 61);
+		assert_eq!(excused_seconds(&outages, 0, 600, 600, 60, 0), 0);
+		assert_eq!(excused_seconds(&outages, 0, 601, 601, 60, 0), 61);
+	}
+
+	#[test]
+	fn outage_after_the_end_is_excused_while_a_heartbeat_could_have_come() {
+		// A gap of a day, seen at noon; the next heartbeat is due soon after the lease of a day.
+		let (hour, day) = (3_600, 86_400);
+		let outages = [outage(day + 120, 2 * day + 120)];
+		let excused = |final_from| excused_seconds(&outages, 0, day, final_from, 86_400, 12 * hour);
+		assert_eq!(excused(36 * hour + 1), 12 * hour);
+		assert_eq!(excused(day + 121), 12 * hour);
+		// Seen at the end: what is missing, it owed before.
+		assert_eq!((excused(day), excused(day + 120)), (0, 0));
+		// Two minutes of standstill excuse no more than two minutes before them.
+		let short = [outage(day + 60, day + 180)];
+		assert_eq!(excused_seconds(&short, 0, day, 36 * hour, 86_400, 12 * hour), 60);
 	}
 
 	#[test]
@@ -144,7 +167,7 @@ mod tests {
 		// The long one reaches back behind the beginning of the short one before it.
 		let outages = [outage(6_000, 6_060), outage(6_120, 9_720)];
 		assert_eq!(outages[1].excuse(3_600).from, 2_520);
-		assert_eq!(excused_seconds(&outages, 0, 20_000, 3_600, 0), 13_320 - 2_520);
+		assert_eq!(excused_seconds(&outages, 0, 20_000, 20_000, 3_600, 0), 13_320 - 2_520);
 	}
 
 	#[test]
@@ -182,6 +205,7 @@ mod tests {
 			outages in outages(false),
 			from in 0u64..4_000,
 			until in 0u64..4_000,
+			late in 0u64..1_000,
 			gap in 0u32..600,
 			proven in 0u64..4_000,
 		) {
@@ -194,11 +218,11 @@ mod tests {
 			prop_assert_eq!(covered_seconds(&outages, from, until), count(&outages));
 			let wide: Vec<_> = outages
 				.iter()
-				.filter(|outage| outage.from < until)
+				.filter(|outage| outage.from < until + late)
 				.map(|outage| outage.excuse(gap))
 				.collect();
 			let unproven = until.saturating_sub(from).saturating_sub(proven);
-			let excused = excused_seconds(&outages, from, until, gap, proven);
+			let excused = excused_seconds(&outages, from, until, until + late, gap, proven);
 			prop_assert_eq!(excused, count(&wide).min(unproven));
 			prop_assert!(proven + excused <= until.saturating_sub(from).max(proven));
 		}
@@ -221,7 +245,7 @@ mod tests {
 				let rent = pot - earned(price, unit, served).unwrap();
 				penalty(share, free, undelivered(length, cut_off, served), rent)
 			};
-			let excused = excused_seconds(&outages, from, until, gap, proven);
+			let excused = excused_seconds(&outages, from, until, until, gap, proven);
 			prop_assert!(undelivered(length, cut_off, proven) - excused >= cut_off);
 			prop_assert!(owed(proven + excused) <= owed(proven));
 		}
@@ -247,7 +271,6 @@ mod tests {
 			late in 0u64..30,
 		) {
 			let (cadence, until) = (u64::from(gap / 2), 3_600);
-			let outages: Vec<_> = outages.into_iter().filter(|out| out.from < until).collect();
 			let arrival = |due: u64| {
 				let Some(out) = outages.iter().find(|out| out.from < due && due < out.until) else {
 					return due;
@@ -262,12 +285,15 @@ mod tests {
 				.collect();
 			beats.sort_unstable();
 			beats.dedup();
-			let (mut pulse, mut proven) = (Pulse::first(0), 0);
+			let (mut pulse, mut proven, mut final_from) = (Pulse::first(0), 0, until);
 			for beat in beats {
 				proven += pulse.newly_proven(beat, 0, until, gap).len() * 60;
+				if pulse.last_seen < until && beat - pulse.last_seen > gap.into() {
+					final_from = pulse.final_from(until, gap);
+				}
 				pulse = pulse.beat(beat);
 			}
-			let excused = excused_seconds(&outages, 0, until, gap, proven);
+			let excused = excused_seconds(&outages, 0, until, final_from, gap, proven);
 			prop_assert_eq!(proven + excused, until);
 		}
 	}

@@ -181,7 +181,7 @@ impl pallet_lease_escrow::Config for Runtime {
 	type BenchmarkClock = Clock;
 	type Currency = Balances;
 	// What both sides and the clock said of a device that changed hands.
-	type CustodyDeposit = ConstU128<{ deposit(2, 297) }>;
+	type CustodyDeposit = ConstU128<{ deposit(2, 746) }>;
 	type Devices = DeviceRegistry;
 	type DisputeBondShare = DisputeBondShare;
 	type Evidence = Attestation;
@@ -219,6 +219,8 @@ impl pallet_attestation::Config for Runtime {
 	type MaxNamedBlockAge = ConstU32<100>;
 	// 6,000 leased devices at a heartbeat a minute, for about a quarter of each block.
 	type MaxReportsPerBlock = ConstU32<300>;
+	// 100 leases that end in the same block have brought theirs in it, 120,000 in an hour.
+	type MaxReceiptsPerBlock = ConstU32<100>;
 	type MinReportInterval = ConstU32<30>;
 	type Offers = UsageToken;
 	// A day: a device may have lost its connection at the end.

@@ -88,6 +88,11 @@ export function leaseTerms(changes = {}) {
 export function handedOverTerms(changes = {}) {
 	return leaseTerms({
 		minDuration: 2 * HOUR,
+		cancellation: [
+			{ notice: DAY, share: percent(5) },
+			{ notice: 0, share: percent(10) },
+		],
+		ownerNotice: HOUR / 2,
 		custody: {
 			Physical: {
 				handoverWindow: HOUR / 2, inspection: HOUR / 2, returnGrace: HOUR / 4, overduePercent: 150,
@@ -184,7 +189,7 @@ export async function minuteFrom(chain, seconds = 0) {
 	return Math.ceil(((await chain.now()) + seconds) / MINUTE) * MINUTE;
 }
 
-/** Lets time pass until `time` or a little later; the machines [{id, device}] send a heartbeat every `interval` seconds. */
+/** Lets time pass until `time` or a little later. The machines [{id, device}] send a heartbeat every `interval` seconds. */
 export async function serveUntil(chain, machines, time, interval = MINUTE) {
 	for (let now = await chain.now(); now < time; now = await chain.now()) {
 		await chain.pass(Math.max(REPORT_INTERVAL, Math.min(interval, time - now)));

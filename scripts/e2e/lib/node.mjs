@@ -13,6 +13,9 @@ const KEPT_LINES = 5_000;
 // A start compiles the runtime: some fifteen seconds of a processor, which several nodes may share.
 const START_TIMEOUT_MS = 150_000;
 const STOP_TIMEOUT_MS = 30_000;
+// What we write into the log ourselves.
+const MARK = '--- ';
+const STOPPING = `${MARK}stopping`;
 
 const running = new Set();
 const folders = new Map();
@@ -105,10 +108,13 @@ export class Node {
 
 	/** Log lines that no healthy node writes. */
 	faults() {
-		// sc-service logs the essential task that a SIGTERM ends as failed.
-		return this.#log.filter(
-			(line) => /panicked at|\bERROR\b|💔/.test(line) && !/Essential task `[\w-]+` failed/.test(line),
-		);
+		// Tasks that a SIGTERM ends lose each other one by one, which sc-service logs as errors.
+		const ofStopping = /Essential task `[\w-]+` failed|into a closed channel|`voter_commands_rx` was closed/;
+		let stopping = false;
+		return this.#log.filter((line) => {
+			if (line.startsWith(MARK)) stopping = line === STOPPING;
+			return /panicked at|\bERROR\b|💔/.test(line) && !(stopping && ofStopping.test(line));
+		});
 	}
 
 	/** Starts the node on its folder, for the first time or again, and waits for the RPC. */
@@ -125,7 +131,7 @@ export class Node {
 			...args,
 		];
 		this.#file ??= createWriteStream(this.logFile, { flags: 'a' });
-		this.#note(`--- tenure-node ${flags.join(' ')}`);
+		this.#note(`${MARK}tenure-node ${flags.join(' ')}`);
 		const child = spawn(binary(), flags, {
 			stdio: ['ignore', 'pipe', 'pipe'],
 			env: { ...process.env, RUST_BACKTRACE: '1' },
@@ -149,6 +155,7 @@ export class Node {
 	async stop(signal = 'SIGTERM') {
 		const child = this.#child;
 		if (!child) return 0;
+		this.#note(STOPPING);
 		child.kill(signal);
 		const timer = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
 		const { code, signal: endedBy } = await this.#exit;

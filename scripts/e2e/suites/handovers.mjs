@@ -39,7 +39,8 @@ export function handovers(session) {
 		]));
 	const rentCamera = (name, changes = {}) =>
 		rental(chain, tenant, {
-			series: series[name], device: cameras[name], start, units: HOURS, maxCost: UNIT, arbiter: arbiter.address, ...changes,
+			series: series[name], device: cameras[name], start, units: HOURS, maxCost: UNIT, arbiter: arbiter.address,
+			...changes,
 		});
 
 	async function all(rows) {
@@ -84,8 +85,8 @@ export function handovers(session) {
 			[named(owner), tenant, 'ArbiterIsParty'],
 			[named(arbiter), arbiter, 'ArbiterIsParty'],
 			[
-				rental(chain, tenant, { series: series.gpu, device: machines[0].id, units: 5, arbiter: arbiter.address }), tenant,
-				'ArbiterNotNeeded',
+				rental(chain, tenant, { series: series.gpu, device: machines[0].id, units: 5, arbiter: arbiter.address }),
+				tenant, 'ArbiterNotNeeded',
 			],
 			[addArbiter(stranger.address, 'https://arbiter.example'), stranger, 'BadOrigin'],
 			[removeArbiter(arbiter.address), owner, 'BadOrigin'],
@@ -196,12 +197,11 @@ export function handovers(session) {
 	test('what an objection refuses', async () => {
 		const { object, offerHandover, reportReturn } = escrow();
 		await serveUntil(chain, machines, (await chain.now()) + MINUTE);
-		const rows = ['gpu', 'strict'].map((name, index) => [
-			rental(chain, tenant, {
-				series: series[name], device: machines[index].id, units: 20, arbiter: name === 'strict' ? arbiter.address : null,
-			}), tenant,
+		const rows = [['gpu', null], ['strict', arbiter.address]].map(([name, who], index) => [
+			rental(chain, tenant, { series: series[name], device: machines[index].id, units: 20, arbiter: who }), tenant,
 		]);
-		const [gpu, strict] = (await all(rows)).map((result) => result.event('leaseEscrow.LeaseBooked').lease.toNumber());
+		const booked = (await all(rows)).map((result) => result.event('leaseEscrow.LeaseBooked'));
+		const [gpu, strict] = booked.map(({ lease }) => lease.toNumber());
 		const { from } = (await chain.api.call.leaseEscrowApi.lease(strict)).unwrap();
 		// Two heartbeats in each gap of a minute.
 		await serveUntil(chain, machines, from.toNumber() + 3 * MINUTE, 40);

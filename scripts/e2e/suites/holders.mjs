@@ -5,7 +5,9 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { blake2AsHex, createKeyMulti, encodeAddress } from '@polkadot/util-crypto';
 import { UNIT } from '../lib/chain.mjs';
-import { DAY, MINUTE, UNIT_PRICE, activeDevices, booking, minuteFrom, percent, seriesOn } from '../lib/leasing.mjs';
+import {
+	DAY, LEGAL_DOCUMENT, MINUTE, UNIT_PRICE, accessKey, activeDevices, booking, minuteFrom, percent, seriesOn,
+} from '../lib/leasing.mjs';
 import { expectErrors } from '../lib/refused.mjs';
 
 /** `session` has a chain once the tests run. */
@@ -184,6 +186,8 @@ export function holders(session) {
 			assets.approveTransfer(series, agent.address, 1),
 			balances.transferKeepAlive(agent.address, 1),
 			leaseEscrow.setPayout(lease, 'address of the agent'),
+			leaseEscrow.offerLease(lease, agent.address, 0),
+			leaseEscrow.acceptLease(lease, accessKey(agent), LEGAL_DOCUMENT, UNIT),
 			utility.batchAll([give]),
 			utility.asDerivative(0, give),
 			proxy.addProxy(agent.address, 'Any', 0),

@@ -158,15 +158,20 @@ const handedOver = (custody = {}) => {
 
 test('terms that no pallet serves yet, that nobody can keep, or that pay to break, are refused by name', async () => {
 	const terms = [
-		['AcceptanceNotAvailable', { acceptance: { Manual: { deadline: 600 } } }],
+		['AcceptanceDeadlineOutOfRange', { acceptance: { Manual: { deadline: MINUTE - 1 } } }],
+		['AcceptanceDeadlineOutOfRange', { acceptance: { Manual: { deadline: 7 * DAY + 1 } } }],
 		['EvidenceNotAvailable', { evidence: { Metered: { maxRate: 1 } } }],
 		['EvidenceNotAvailable', { evidence: 'Output' }],
 		['EvidenceDoesNotSuitCustody', { evidence: 'Clock' }],
 		['EvidenceDoesNotSuitCustody', { ...handedOver(), evidence: { Heartbeat: { maxGap: MINUTE } } }],
-		['CustodyWindowOutOfRange', handedOver({ handoverWindow: 0 })],
+		['CustodyWindowOutOfRange', handedOver({ handoverWindow: 599 })],
+		['CustodyWindowOutOfRange', handedOver({ forfeitAfter: 3_599 })],
 		['CustodyWindowOutOfRange', handedOver({ inspection: 30 * DAY + 1 })],
 		['HandoverWindowTooLong', { ...handedOver(), minDuration: HOUR }],
-		['ReturnGraceTooLong', handedOver({ returnGrace: 4 * HOUR + 1 })],
+		['ReturnGraceTooLong', handedOver({ returnGrace: 3.5 * HOUR + 1 })],
+		['OwnerNoticeTooShort', { ...handedOver(), ownerNotice: HOUR / 2 - 1 }],
+		['LadderTooHigh', { ...handedOver(), cancellation: [] }],
+		['LadderTooHigh', { ...handedOver(), cancellation: [{ notice: 0, share: percent(11) }] }],
 		['OverduePercentOutOfRange', handedOver({ overduePercent: 99 })],
 		['OverduePercentOutOfRange', handedOver({ overduePercent: 1_001 })],
 		['DamageDepositNotAvailable', { damageDeposit: UNIT, arbiters: [arbiter.address] }],

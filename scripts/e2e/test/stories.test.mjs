@@ -8,6 +8,8 @@ import { Node } from '../lib/node.mjs';
 import { unexpectedWarnings } from '../lib/warnings.mjs';
 import { camera } from '../suites/stories/camera.mjs';
 import { drone } from '../suites/stories/drone.mjs';
+import { fleet } from '../suites/stories/fleet.mjs';
+import { gpu } from '../suites/stories/gpu.mjs';
 import { outage } from '../suites/stories/outage.mjs';
 import { rig } from '../suites/stories/rig.mjs';
 
@@ -26,4 +28,4 @@ after(async () => {
 	assert.deepEqual(unexpectedWarnings(), []);
 });
 
-for (const suite of [camera, drone, rig, outage]) describe(suite.name, () => suite(session));
+for (const suite of [gpu, camera, drone, fleet, rig, outage]) describe(suite.name, () => suite(session));

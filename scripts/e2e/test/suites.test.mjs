@@ -6,6 +6,7 @@ import { after, before, describe } from 'node:test';
 import { Chain } from '../lib/chain.mjs';
 import { Node } from '../lib/node.mjs';
 import { unexpectedWarnings } from '../lib/warnings.mjs';
+import { agreements } from '../suites/agreements.mjs';
 import { handovers } from '../suites/handovers.mjs';
 import { holders } from '../suites/holders.mjs';
 import { pages } from '../suites/pages.mjs';
@@ -27,4 +28,4 @@ after(async () => {
 });
 
 // The last one fills the storage, which the others compare as a whole.
-for (const suite of [registry, holders, series, handovers, pages]) describe(suite.name, () => suite(session));
+for (const suite of [registry, holders, series, handovers, agreements, pages]) describe(suite.name, () => suite(session));

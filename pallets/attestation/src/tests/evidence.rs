@@ -37,6 +37,37 @@ fn proof_is_final_when_no_heartbeat_can_add_to_it() {
 }
 
 #[test]
+fn silence_at_the_end_is_remembered_when_the_device_is_back() {
+	// Within the longest gap that counts, and longer.
+	for back in [900, 2 * 86_400] {
+		build_and_execute(|| {
+			let chip = Chip::sr25519(1);
+			let device = offered_device(&chip);
+			let (lease, next) = (from_noon(1, 0, 10, 120), from_noon(2, 12, 14, 120));
+			lease_out(device, lease);
+			lease_out(device, next);
+			beat_at(&chip, device, [540]);
+			let proof = Attestation::proven(device, &lease);
+			assert_eq!(proof.final_from, NOON + 661);
+			Clock::set(NOON + back - SLOT);
+			next_block(SLOT);
+			beat(&chip, device);
+			beat_at(&chip, device, [back + 60]);
+			assert_eq!(Attestation::proven(device, &lease), proof);
+			// It was not seen before the start of this one: final at the end.
+			assert_eq!(Attestation::proven(device, &next).final_from, next.until);
+			assert_eq!(crate::SilentEnds::<Test>::iter().count(), 2);
+			Attestation::released(device, &lease);
+			close_lease(device, 1);
+			assert_eq!(crate::SilentEnds::<Test>::iter_keys().collect::<Vec<_>>(), [2]);
+			Attestation::released(device, &next);
+			close_lease(device, 2);
+			assert_eq!(crate::SilentEnds::<Test>::iter().count(), 0);
+		});
+	}
+}
+
+#[test]
 fn minutes_of_a_lease_stay_until_it_is_released() {
 	build_and_execute(|| {
 		let chip = Chip::sr25519(1);

@@ -35,7 +35,7 @@ fn activation(seed: u8) -> RuntimeCall {
 
 #[track_caller]
 fn assert_reports(total: u32, idle: u32) {
-	assert_eq!(ReportsInBlock::<Test>::get(), (System::block_number(), total, idle));
+	assert_eq!(ReportsInBlock::<Test>::get(), (System::block_number(), total, idle, 0));
 }
 
 #[test]

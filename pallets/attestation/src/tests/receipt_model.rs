@@ -67,7 +67,9 @@ impl Model {
 		let is_open = self.from < now && now < self.until + 3_600;
 		let has_passed = self.from + seconds <= now.min(self.until);
 		let is_news = self.taken.iter().all(|(before, _)| *before < seconds) && seconds > 0;
-		let in_time = self.taken.iter().all(|(_, at)| at + 30 <= now);
+		// Rarer once one came after the end.
+		let interval = |at: Moment| if at < self.until { 30 } else { 600 };
+		let in_time = self.taken.iter().all(|(_, at)| at + interval(*at) <= now);
 		let is_signed = match self.changes_since(seed) {
 			Some(0) => true,
 			Some(1) => {

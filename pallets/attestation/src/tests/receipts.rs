@@ -4,7 +4,10 @@
 //! are taken until 13:10.
 
 use super::*;
-use crate::{admission::LEASED_PRIORITY, Receipt, Receipts, WeightInfo};
+use crate::{
+	admission::LEASED_PRIORITY, receipts::RECEIPT_PRIORITY, Receipt, Receipts, WeightInfo,
+	RECEIPT_INTERVAL_AFTER_END,
+};
 use codec::Encode;
 use frame_support::{assert_noop, dispatch::GetDispatchInfo};
 use sp_runtime::DispatchError;
@@ -226,6 +229,128 @@ fn receipts_of_a_lease_come_one_per_interval() {
 }
 
 #[test]
+fn receipts_come_rarer_after_the_end() {
+	build_and_execute(|| {
+		let tenant = tenant();
+		let interval = Moment::from(RECEIPT_INTERVAL_AFTER_END);
+		at(590);
+		assert_taken(tenant.receipt(LEASE, 100));
+		// Whatever came while it ran keeps the newest one away no longer than ever.
+		at(619);
+		assert_refused(tenant.receipt(LEASE, 200), Refusal::TooSoon);
+		at(620);
+		assert_taken(tenant.receipt(LEASE, 200));
+		at(620 + interval - 1);
+		assert_refused(tenant.receipt(LEASE, 600), Refusal::TooSoon);
+		at(620 + interval);
+		assert_taken(tenant.receipt(LEASE, 300));
+		at(620 + 2 * interval);
+		assert_taken(tenant.receipt(LEASE, 600));
+	});
+}
+
+#[test]
+fn one_lease_has_few_receipts_after_its_end() {
+	build_and_execute(|| {
+		let tenant = tenant();
+		let mut taken = 0;
+		for seconds in (600..600 + WINDOW).step_by(30) {
+			at(seconds);
+			if validate(tenant.receipt(LEASE, taken + 1)).is_ok() {
+				assert_taken(tenant.receipt(LEASE, taken + 1));
+				taken += 1;
+			}
+		}
+		assert_eq!(taken, WINDOW / Moment::from(RECEIPT_INTERVAL_AFTER_END));
+	});
+}
+
+#[test]
+fn flood_of_receipts_keeps_no_heartbeat_out() {
+	build_and_execute(|| {
+		MaxReceiptsPerBlock::set(2);
+		at(120);
+		// Ten leases of somebody who brings a receipt of each, one of a long time and all before the others.
+		let receipts: Vec<RuntimeCall> = (1..=10)
+			.map(|seed| {
+				let tenant = Chip::sr25519(seed);
+				co_sign(seed.into(), terms(&tenant));
+				tenant.receipt(seed.into(), 120)
+			})
+			.collect();
+		let leased: Vec<RuntimeCall> = (11..=13)
+			.map(|seed| {
+				let chip = Chip::sr25519(seed);
+				let device = offered_device(&chip);
+				lease_out(device, window(seed.into(), NOON, END, 120));
+				chip.heartbeat(device, newest())
+			})
+			.collect();
+		let full = InvalidTransaction::ExhaustsResources;
+		assert_taken(receipts[0].clone());
+		assert_taken(receipts[1].clone());
+		for receipt in &receipts[2..] {
+			assert_refused(receipt.clone(), full);
+		}
+		for heartbeat in leased {
+			assert_taken(heartbeat);
+		}
+		assert_eq!(crate::ReportsInBlock::<Test>::get(), (System::block_number(), 5, 0, 2));
+		// They are not lost, they wait.
+		next_block(SLOT);
+		assert_taken(receipts[2].clone());
+	});
+}
+
+#[test]
+fn receipts_wait_behind_leased_devices_and_before_idle_ones() {
+	build_and_execute(|| {
+		let from = 60;
+		let tenant = Chip::sr25519(7);
+		let priority = |call| validate(call).unwrap().priority;
+		// However much it is for.
+		Clock::set(u64::from(u32::MAX) * 3);
+		next_block(SLOT);
+		let long = receipt_terms(tenant.public(), from, Clock::get());
+		co_sign(LEASE, long);
+		let most = priority(tenant.receipt(LEASE, Clock::get() - from));
+		let least = priority(tenant.receipt(LEASE, 1));
+		assert_eq!((least, most), (RECEIPT_PRIORITY + 1, RECEIPT_PRIORITY + u64::from(u32::MAX)));
+		assert!(least > u32::MAX.into() && most < LEASED_PRIORITY);
+	});
+}
+
+#[test]
+fn receipt_of_which_more_is_at_stake_goes_first() {
+	build_and_execute(|| {
+		let (often, once) = (tenant(), Chip::sr25519(8));
+		co_sign(2, terms(&once));
+		at(300);
+		assert_taken(often.receipt(LEASE, 300));
+		at(360);
+		// Of a shorter time, all of which is new.
+		let priority = |call| validate(call).unwrap().priority;
+		assert_eq!(priority(often.receipt(LEASE, 360)), RECEIPT_PRIORITY + 60);
+		assert_eq!(priority(once.receipt(2, 200)), RECEIPT_PRIORITY + 200);
+	});
+}
+
+#[test]
+fn receipts_have_all_of_their_window_after_an_outage() {
+	build_and_execute(|| {
+		let tenant = tenant();
+		// The chain stood still for ten minutes after the end.
+		StoodStill::set(600);
+		let end = 600 + WINDOW + 600;
+		assert_eq!(proof(), Proof { seconds: 0, final_from: NOON + end });
+		at(end - 1);
+		assert_taken(tenant.receipt(LEASE, 400));
+		at(end);
+		assert_refused(tenant.receipt(LEASE, 600), Refusal::ReceiptWindowOver);
+	});
+}
+
+#[test]
 fn receipt_is_not_for_more_than_has_passed() {
 	build_and_execute(|| {
 		let tenant = tenant();
@@ -296,7 +421,7 @@ fn unknown_and_closed_leases_take_no_receipts() {
 }
 
 #[test]
-fn receipts_count_as_reports_of_leased_devices() {
+fn receipts_count_as_reports_that_are_not_idle() {
 	build_and_execute(|| {
 		at(120);
 		let receipts: Vec<RuntimeCall> = (1..=6)
@@ -321,13 +446,13 @@ fn receipts_count_as_reports_of_leased_devices() {
 		assert_refused(idle[3].0.heartbeat(idle[3].1, newest()), full);
 		assert_taken(receipts[0].clone());
 		assert_taken(receipts[1].clone());
-		assert_eq!(crate::ReportsInBlock::<Test>::get(), (System::block_number(), 5, 3));
+		assert_eq!(crate::ReportsInBlock::<Test>::get(), (System::block_number(), 5, 3, 2));
 		assert_refused(receipts[2].clone(), full);
 		next_block(SLOT);
 		for receipt in &receipts[2..] {
 			assert_taken(receipt.clone());
 		}
-		assert_eq!(crate::ReportsInBlock::<Test>::get(), (System::block_number(), 4, 0));
+		assert_eq!(crate::ReportsInBlock::<Test>::get(), (System::block_number(), 4, 0, 4));
 	});
 }
 
@@ -336,10 +461,12 @@ fn quota_is_asked_before_the_signature() {
 	build_and_execute(|| {
 		tenant();
 		at(120);
-		let full = (System::block_number(), 5, 0);
-		crate::ReportsInBlock::<Test>::put(full);
 		let forged = Chip::ed25519(9).receipt(LEASE, 100);
-		assert_refused(forged, InvalidTransaction::ExhaustsResources);
+		// All reports, or the receipts alone.
+		for (total, receipts) in [(5, 0), (4, 4)] {
+			crate::ReportsInBlock::<Test>::put((System::block_number(), total, 0, receipts));
+			assert_refused(forged.clone(), InvalidTransaction::ExhaustsResources);
+		}
 	});
 }
 
@@ -355,7 +482,7 @@ fn newer_receipt_takes_the_place_of_an_older_one_in_the_pool() {
 		assert_eq!(older.provides, vec![("TenureReceipt", LEASE).encode()]);
 		assert_eq!(older.provides, newer.provides);
 		assert_ne!(older.provides, others.provides);
-		assert_eq!(older.priority, LEASED_PRIORITY + 99);
+		assert_eq!(older.priority, RECEIPT_PRIORITY + 99);
 		assert!(newer.priority > older.priority);
 		assert!(newer.requires.is_empty());
 		assert_eq!(newer.longevity, 64);

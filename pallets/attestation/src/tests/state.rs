@@ -76,15 +76,25 @@ fn broken_state_is_found() {
 			assert_broken("the minutes of a lease are in two places");
 		});
 		hypothetically!({
-			ReportsInBlock::<Test>::put((1, 6, 0));
+			ReportsInBlock::<Test>::put((1, 6, 0, 0));
 			assert_broken("a block has more reports than it takes");
 		});
 		for (total, idle) in [(5, 4), (1, 2)] {
 			hypothetically!({
-				ReportsInBlock::<Test>::put((1, total, idle));
+				ReportsInBlock::<Test>::put((1, total, idle, 0));
 				assert_broken("a block has more reports of idle devices than it takes");
 			});
 		}
+		for (total, idle, receipts) in [(5, 0, 5), (2, 1, 2)] {
+			hypothetically!({
+				ReportsInBlock::<Test>::put((1, total, idle, receipts));
+				assert_broken("a block has more receipts than it takes");
+			});
+		}
+		hypothetically!({
+			crate::SilentEnds::<Test>::insert(1, Clock::get() + 1);
+			assert_broken("evidence of a lease that is over is final in the future");
+		});
 		hypothetically!({
 			lease_out(device, window(2, NOON + 150, NOON + 170, 120));
 			ProvenMinutes::<Test>::insert(2, 1);
@@ -133,9 +143,9 @@ fn broken_receipts_are_found() {
 #[should_panic(expected = "the newest receipt must be able to follow another after the end")]
 fn receipts_must_be_taken_after_the_end() {
 	new_test_ext().execute_with(|| {
-		ReceiptWindow::set(30);
+		ReceiptWindow::set(crate::RECEIPT_INTERVAL_AFTER_END);
 		<Attestation as Hooks<u32>>::integrity_test();
-		ReceiptWindow::set(29);
+		ReceiptWindow::set(crate::RECEIPT_INTERVAL_AFTER_END - 1);
 		<Attestation as Hooks<u32>>::integrity_test();
 	});
 }
@@ -161,6 +171,26 @@ fn idle_devices_cannot_have_more_reports_than_all() {
 fn idle_devices_must_be_able_to_report() {
 	new_test_ext().execute_with(|| {
 		MaxIdleReportsPerBlock::set(0);
+		<Attestation as Hooks<u32>>::integrity_test();
+	});
+}
+
+#[test]
+#[should_panic(expected = "receipts have a part of the block's reports")]
+fn receipts_cannot_be_more_than_all_reports() {
+	new_test_ext().execute_with(|| {
+		MaxReceiptsPerBlock::set(5);
+		<Attestation as Hooks<u32>>::integrity_test();
+		MaxReceiptsPerBlock::set(6);
+		<Attestation as Hooks<u32>>::integrity_test();
+	});
+}
+
+#[test]
+#[should_panic(expected = "receipts must be able to come")]
+fn some_receipts_must_be_able_to_come() {
+	new_test_ext().execute_with(|| {
+		MaxReceiptsPerBlock::set(0);
 		<Attestation as Hooks<u32>>::integrity_test();
 	});
 }

@@ -5,8 +5,8 @@
 use crate::{
 	booking::{Place, Plan},
 	types::minute_from,
-	BlockTime, Bonds, BookingRequest, Calendars, Config, CustodyRecord, Deadlines, Entry,
-	HoldReason, LastBlockTime, Lease, LeaseOf, Leases, Lifetimes, MinuteKey, NextLeaseId,
+	BlockTime, Bonds, BookingRequest, Calendars, Config, CustodyRecord, Deadlines, DevicesOut,
+	Entry, HoldReason, LastBlockTime, Lease, LeaseOf, Leases, Lifetimes, MinuteKey, NextLeaseId,
 	OutageRing, Outages, Pallet, MAX_OUTAGES, MAX_REQUESTS,
 };
 use frame_benchmarking::v2::*;
@@ -300,6 +300,23 @@ impl<T: Config> Scene<T> {
 		Leases::<T>::get(id).expect("it is open")
 	}
 
+	/// Fills what is left of the calendar anew so that no two leases touch: its fleet sees each begin and end.
+	pub fn space_out(&self) {
+		let kept = DevicesOut::<T>::get(self.device);
+		let others = Calendars::<T>::mutate(self.device, |calendar| {
+			let others: alloc::vec::Vec<Entry> =
+				calendar.iter().copied().filter(|entry| Some(entry.lease) != kept).collect();
+			calendar.retain(|entry| Some(entry.lease) == kept);
+			others
+		});
+		for entry in others {
+			if let Some(lease) = Leases::<T>::take(entry.lease) {
+				Deadlines::<T>::remove(MinuteKey::from(lease.deadline), entry.lease);
+			}
+		}
+		fill::<T>(self.device, NOW * 2, MINUTE, T::MaxBookings::get());
+	}
+
 	/// A lease whose tenant did not take the device, and from when that is so.
 	pub fn lease_not_taken(&self) -> (LeaseId, Moment) {
 		let id = self.physical_lease(NOW);
@@ -557,6 +574,7 @@ pub fn book_ahead<T: Config>(device: DeviceId, count: u32) {
 
 pub(super) fn unbond_in_parts<T: Config>(owner: &T::AccountId, parts: u32) {
 	for _ in 0..parts {
-		Pallet::<T>::do_unbond(owner.clone(), 1).expect("it is bonded");
+		Pallet::<T>::do_unbond(owner.clone(), T::Currency::minimum_balance())
+			.expect("it is bonded");
 	}
 }

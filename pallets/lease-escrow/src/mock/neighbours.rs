@@ -78,6 +78,10 @@ pub mod pallet {
 	#[pallet::storage]
 	pub type Tallies<T: Config> = StorageMap<_, Twox64Concat, LeaseId, u64, ValueQuery>;
 
+	/// From when the evidence of leases is final whose device was silent at their end and was seen since.
+	#[pallet::storage]
+	pub type SilentEnds<T: Config> = StorageMap<_, Twox64Concat, LeaseId, Moment>;
+
 	/// Seconds that the tenants of open leases signed for.
 	#[pallet::storage]
 	pub type Receipts<T: Config> = StorageMap<_, Twox64Concat, LeaseId, u64, ValueQuery>;
@@ -135,6 +139,10 @@ impl super::Neighbours {
 			let gap = window.evidence.heartbeat_gap().expect("only heartbeat leases are told");
 			let minutes = pulse.newly_proven(now, window.from, window.until, gap);
 			Tallies::<Runtime>::mutate(window.lease, |tally| *tally += minutes.len());
+			if window.until <= now && now - pulse.last_seen > gap.into() {
+				let final_from = pulse.final_from(window.until, gap);
+				SilentEnds::<Runtime>::insert(window.lease, final_from);
+			}
 		}
 		Pulses::<Runtime>::insert(device, pulse.beat(now));
 	}
@@ -149,7 +157,8 @@ impl super::Neighbours {
 		let now = super::now();
 		let terms = LeaseEscrow::receipt_terms(lease).ok_or(Fault::BadReceipt)?;
 		ensure!(matches!(terms.evidence, EvidencePolicy::CoSigned { .. }), Fault::BadReceipt);
-		ensure!(terms.from <= now && now <= terms.until + RECEIPT_WINDOW, Fault::BadReceipt);
+		let end = LeaseEscrow::moved(terms.until + RECEIPT_WINDOW, terms.until);
+		ensure!(terms.from <= now && now < end, Fault::BadReceipt);
 		ensure!(seconds > Receipts::<Runtime>::get(lease), Fault::BadReceipt);
 		ensure!(seconds <= now.min(terms.until) - terms.from, Fault::BadReceipt);
 		let is_former = |key| {
@@ -513,10 +522,14 @@ impl Evidence for super::Neighbours {
 			let length = window.until - window.from;
 			let seconds = Receipts::<Runtime>::get(window.lease).min(length);
 			let more = if seconds < length { RECEIPT_WINDOW } else { 0 };
-			return Proof { seconds, final_from: window.until + more };
+			let final_from = LeaseEscrow::moved(window.until + more, window.until);
+			return Proof { seconds, final_from };
 		};
-		let final_from = Pulses::<Runtime>::get(device)
-			.map_or(window.until, |pulse| pulse.final_from(window.until, gap));
+		let by_pulse = || {
+			Pulses::<Runtime>::get(device)
+				.map_or(window.until, |pulse| pulse.final_from(window.until, gap))
+		};
+		let final_from = SilentEnds::<Runtime>::get(window.lease).unwrap_or_else(by_pulse);
 		let minutes = if Lost::<Runtime>::contains_key(window.lease) {
 			0
 		} else {
@@ -531,6 +544,7 @@ impl Evidence for super::Neighbours {
 
 	fn released(_: DeviceId, window: &LeaseWindow) {
 		Tallies::<Runtime>::remove(window.lease);
+		SilentEnds::<Runtime>::remove(window.lease);
 		Receipts::<Runtime>::remove(window.lease);
 	}
 

@@ -40,8 +40,8 @@ fn held_bond_counts_committed_or_not() {
 	ExtBuilder::default().bond(5_000).build_and_execute(|| {
 		assert_ok!(Neighbours::transfer(DEVICE, OTHER));
 		assert!(to_be_had(0) && !to_be_had(1));
-		assert_ok!(LeaseEscrow::bond(signed(OTHER), 1));
-		assert!(to_be_had(1));
+		assert_ok!(LeaseEscrow::bond(signed(OTHER), ED));
+		assert!(to_be_had(ED));
 	});
 }
 

@@ -50,6 +50,24 @@ fn bond_of_nothing_is_refused() {
 }
 
 #[test]
+fn parts_of_a_bond_are_worth_an_existential_deposit() {
+	ExtBuilder::default().bond(5_005).build_and_execute(|| {
+		let small = sp_runtime::DispatchError::from(Error::<Runtime>::AmountTooSmall);
+		assert_noop!(LeaseEscrow::bond(signed(OTHER), ED - 1), small);
+		assert_ok!(LeaseEscrow::bond(signed(OTHER), ED));
+		assert_noop!(LeaseEscrow::unbond(signed(OWNER), ED - 1), small);
+		assert_ok!(LeaseEscrow::unbond(signed(OWNER), ED));
+		assert_ok!(LeaseEscrow::bond(signed(OWNER), ED));
+		rent(10);
+		// All that is free, however little.
+		assert_noop!(LeaseEscrow::unbond(signed(OWNER), 4), small);
+		assert_noop!(LeaseEscrow::unbond(signed(OWNER), 6), Error::<Runtime>::BondNotFree);
+		assert_ok!(LeaseEscrow::unbond(signed(OWNER), 5));
+		assert_eq!(bond_of(OWNER), crate::OwnerBond { held: 5_000, committed: 5_000 });
+	});
+}
+
+#[test]
 fn bond_leaves_an_existential_deposit() {
 	ExtBuilder::default().bond(0).balance(OWNER, 100).build_and_execute(|| {
 		assert_noop!(

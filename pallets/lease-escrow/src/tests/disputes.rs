@@ -87,6 +87,25 @@ fn respondent_that_puts_up_a_bond_pays_its_part_of_the_fee() {
 }
 
 #[test]
+fn giving_in_before_the_verdict_does_not_save_the_arbiters_fee() {
+	for (gives_in, change) in [(TENANT, [1_000, -1_050, 50]), (OWNER, [-50, 0, 50])] {
+		ExtBuilder::default().build_and_execute(|| {
+			let id = damaged(1_000);
+			let people = || [OWNER, TENANT, ARBITER].map(|who| total(who) as i128);
+			let before = people();
+			assert_ok!(LeaseEscrow::contest(signed(TENANT), id, Damage));
+			if gives_in == TENANT {
+				assert_ok!(LeaseEscrow::concede(signed(TENANT), id, Damage));
+			} else {
+				assert_ok!(LeaseEscrow::withdraw_claim(signed(OWNER), id, Damage));
+			}
+			let after = people();
+			assert_eq!([0, 1, 2].map(|who| after[who] - before[who]), change);
+		});
+	}
+}
+
+#[test]
 fn damage_is_conceded_withdrawn_or_split() {
 	for (end, to_owner) in [(0, 1_001), (1, 0), (2, 500)] {
 		ExtBuilder::default().build_and_execute(|| {

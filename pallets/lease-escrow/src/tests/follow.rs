@@ -101,7 +101,7 @@ fn own_units_are_used_first() {
 #[test]
 fn refusals_of_a_lease_that_goes_on() {
 	let money = 10_000 + 5_000 + 2 * DEPOSIT + ED;
-	paused().balance(TENANT, money).bond(7_499).build_and_execute(|| {
+	paused().balance(TENANT, money).bond(7_490).build_and_execute(|| {
 		make_next(|_| {});
 		let refused = |id, units, error: sp_runtime::DispatchError| {
 			assert_noop!(follow(id, units), error);
@@ -118,7 +118,7 @@ fn refusals_of_a_lease_that_goes_on() {
 		);
 		refused(id, 0, Error::<Runtime>::ZeroUnits.into());
 		refused(id, 10, Error::<Runtime>::OwnerBondTooSmall.into());
-		assert_ok!(LeaseEscrow::bond(signed(OWNER), 1));
+		assert_ok!(LeaseEscrow::bond(signed(OWNER), ED));
 		assert_noop!(
 			LeaseEscrow::follow(
 				signed(TENANT),

@@ -194,3 +194,74 @@ fn settling_a_lease_that_stays_open_is_not_rewarded() {
 		assert_eq!((rewards(), total(TREASURY)), (vec![], ED + 3_000));
 	});
 }
+
+#[test]
+fn evidence_that_was_held_back_rewards_nobody() {
+	// The last heartbeat of a lease with a long gap, an hour after the end.
+	let day = DAY as u32;
+	ExtBuilder::default()
+		.terms(|terms| {
+			terms.evidence = tenure_primitives::EvidencePolicy::Heartbeat { max_gap: day }
+		})
+		.device(|device| device.heartbeat_gap = day)
+		.build_and_execute(|| {
+			let id = rent(10);
+			serve_until(START + 540);
+			pass_until(START + HOUR);
+			heartbeat(DEVICE);
+			let due = Moment::from(lease(id).deadline) * 60;
+			assert!(now() < due);
+			assert_ok!(LeaseEscrow::settle(signed(OWNER), id));
+			assert!(!Leases::<Runtime>::contains_key(id));
+			assert_eq!((rewards(), total(TREASURY)), (vec![], ED + 500));
+		});
+	// The last receipt.
+	for (late, expected) in [(599, vec![]), (600, vec![(OWNER, 100)])] {
+		ExtBuilder::default().co_signed().build_and_execute(|| {
+			let id = rent(10);
+			pass_until(START + HOUR);
+			sign(id, 600);
+			let due = Moment::from(lease(id).deadline) * 60;
+			// The sweep comes when it said it would, or it is late.
+			set_time(due + late);
+			assert_ok!(LeaseEscrow::settle(signed(OWNER), id));
+			assert!(!Leases::<Runtime>::contains_key(id));
+			assert_eq!(rewards(), expected);
+		});
+	}
+}
+
+#[test]
+fn sweep_is_not_late_while_the_chain_stands_still() {
+	for (passed, expected) in [(599, vec![]), (600, vec![(KEEPER, 100)])] {
+		ExtBuilder::default().outages(120).build_and_execute(|| {
+			let id = rent(10);
+			serve_until(START + 540);
+			set_time(START + 600);
+			heartbeat(DEVICE);
+			set_time(START + DAY);
+			OutageThreshold::set(u32::MAX);
+			set_time(START + DAY + passed);
+			assert_ok!(LeaseEscrow::settle(signed(KEEPER), id));
+			assert_eq!(rewards(), expected);
+		});
+	}
+}
+
+#[test]
+fn device_that_came_back_unnoticed_rewards_whoever_closes_its_lease() {
+	// The inspection is over half an hour after the return.
+	for (late, expected) in [(599, 0), (600, 1)] {
+		ExtBuilder::default().physical().build_and_execute(|| {
+			let id = rent(60);
+			assert_ok!(LeaseEscrow::offer_handover(signed(OWNER), id, TEXT));
+			assert_ok!(LeaseEscrow::confirm_handover(signed(TENANT), id, TEXT));
+			set_time(START + HOUR);
+			assert_ok!(LeaseEscrow::report_return(signed(TENANT), id, TEXT));
+			set_time(START + HOUR + 1_800 + late);
+			assert_ok!(LeaseEscrow::settle(signed(KEEPER), id));
+			assert!(!Leases::<Runtime>::contains_key(id));
+			assert_eq!(rewards().len(), expected);
+		});
+	}
+}

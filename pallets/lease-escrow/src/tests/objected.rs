@@ -95,12 +95,12 @@ fn withdrawn_objection_pays_rent_with_the_protocols_share() {
 				to_claimant: 0,
 				to_respondent: 1_900,
 				to_protocol: 100,
-				to_arbiter: 0,
+				to_arbiter: 100,
 			}
 		);
 		serve_until(START + 600);
-		// As if nobody had objected.
-		assert_eq!(balances(), [9_500, -10_000, 500, 0]);
+		// As if nobody had objected; the arbiter was called in vain.
+		assert_eq!(balances(), [9_500, -10_100, 500, 100]);
 	});
 }
 

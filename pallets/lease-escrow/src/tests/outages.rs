@@ -151,6 +151,61 @@ fn outage_over_the_start_or_the_end_is_excused_as_far_as_it_lies_inside() {
 	});
 }
 
+/// A lease of a day whose device need be seen once a day.
+fn once_a_day() -> ExtBuilder {
+	let day = DAY as u32;
+	strict()
+		.terms(|terms| {
+			terms.evidence = tenure_primitives::EvidencePolicy::Heartbeat { max_gap: day }
+		})
+		.device(|device| device.heartbeat_gap = day)
+}
+
+#[test]
+fn outage_that_keeps_the_last_heartbeat_away_is_excused() {
+	// Whoever comes first after it: the sweep, or the device.
+	for (swept, objections) in [(true, false), (false, false), (false, true)] {
+		let builder = if objections { once_a_day().objections(600) } else { once_a_day() };
+		builder.build_and_execute(|| {
+			let id = rent(24 * 60);
+			pass_until(START + 12 * HOUR);
+			heartbeat(DEVICE);
+			// The next one is due five minutes after the end.
+			pass_until(START + DAY + 120);
+			set_time(START + 2 * DAY + 120);
+			if swept {
+				poll();
+				assert!(!Leases::<Runtime>::contains_key(id));
+			}
+			heartbeat(DEVICE);
+			pass_until(now() + 1_200);
+			assert_eq!(noted(), [(DAY + 120, 2 * DAY + 120)]);
+			assert_eq!(outcome(), (CloseReason::Completed, 12 * HOUR, 720_000, 0));
+		});
+	}
+}
+
+#[test]
+fn outage_after_the_last_heartbeat_excuses_nothing() {
+	for swept in [true, false] {
+		once_a_day().build_and_execute(|| {
+			let id = rent(24 * 60);
+			pass_until(START + DAY);
+			// Seen a minute too late, and the chain stops a minute later.
+			set_time(START + DAY + 60);
+			heartbeat(DEVICE);
+			if swept {
+				poll();
+				assert!(!Leases::<Runtime>::contains_key(id));
+			}
+			set_time(START + DAY + 120);
+			stand_still_until(START + 2 * DAY);
+			pass_until(now() + 600);
+			assert_eq!(outcome(), (CloseReason::Unproven, 0, 1_440_000, 720_000));
+		});
+	}
+}
+
 #[test]
 fn time_that_the_owner_cut_off_is_not_excused() {
 	strict().build_and_execute(|| {

@@ -59,6 +59,28 @@ fn availability_tells_what_is_taken() {
 }
 
 #[test]
+fn device_that_is_not_back_is_free_when_it_must_be() {
+	ExtBuilder::default().physical().build_and_execute(|| {
+		let id = rent(60);
+		assert_ok!(LeaseEscrow::offer_handover(signed(OWNER), id, TEXT));
+		assert_ok!(LeaseEscrow::confirm_handover(signed(TENANT), id, TEXT));
+		let end = START + HOUR;
+		let is_free = |from| LeaseEscrow::availability(DEVICE, from, from + HOUR).unwrap().is_free;
+		// Due back after the grace, and nothing says that it won't be.
+		set_time(end - 1);
+		assert!(!is_free(end) && is_free(end + 600));
+		// Overdue: what booking says, too.
+		set_time(end + 600);
+		let quote = |from| LeaseEscrow::quote(OTHER, SERIES, DEVICE, Some(from), 60, Some(ARBITER));
+		let overdue = Err(Error::<Runtime>::DeviceNotReturned.into());
+		assert!(!is_free(end + 7_199) && quote(end + 7_199) == overdue);
+		assert!(is_free(end + 7_200) && quote(end + 7_200).is_ok());
+		assert_ok!(LeaseEscrow::report_return(signed(TENANT), id, TEXT));
+		assert!(is_free(end + 660));
+	});
+}
+
+#[test]
 fn lease_is_told_with_its_state() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_eq!(LeaseEscrow::lease_details(1), None);
@@ -75,5 +97,48 @@ fn lease_is_told_with_its_state() {
 		set_time(START + 660);
 		assert_eq!(details().state, LeaseState::Ended);
 		assert_eq!(details().final_from, START + 600 + Moment::from(GAP) + 1);
+	});
+}
+
+#[test]
+fn details_tell_how_a_lease_would_close() {
+	let closing = |id| LeaseEscrow::lease_details(id).unwrap().closing;
+	ExtBuilder::default()
+		.terms(|terms| terms.legal.uri = b"ipfs://text".to_vec().try_into().unwrap())
+		.build_and_execute(|| {
+			let id = rent(10);
+			assert_eq!(closing(id), CloseReason::Unproven);
+			assert_eq!(LeaseEscrow::lease_details(id).unwrap().legal_uri.to_vec(), b"ipfs://text");
+			serve_until(START + 540);
+			assert_eq!(closing(id), CloseReason::Completed);
+		});
+	ExtBuilder::default().physical().build_and_execute(|| {
+		let report = |who, id| {
+			assert_ok!(LeaseEscrow::report_return(signed(who), id, TEXT));
+		};
+		let id = rent(60);
+		assert_eq!(closing(id), CloseReason::NoShow);
+		assert_ok!(LeaseEscrow::offer_handover(signed(OWNER), id, TEXT));
+		assert_eq!(closing(id), CloseReason::Cancelled);
+		assert_ok!(LeaseEscrow::confirm_handover(signed(TENANT), id, TEXT));
+		assert_eq!(closing(id), CloseReason::Forfeited);
+		set_time(START + 600);
+		report(TENANT, id);
+		assert_eq!(closing(id), CloseReason::EndedEarly);
+		Neighbours::force_retire(DEVICE).unwrap();
+		assert_eq!(closing(id), CloseReason::ForceRetired);
+	});
+	ExtBuilder::default().build_and_execute(|| {
+		make_co_signed_series(60);
+		let id = rent_of(CO_SERIES, DEVICE, TENANT, None, 10);
+		assert_eq!(closing(id), CloseReason::Completed);
+		set_time(now() + 60);
+		assert_ok!(LeaseEscrow::end(signed(TENANT), id));
+		assert_eq!(closing(id), CloseReason::EndedEarly);
+	});
+	ExtBuilder::default().build_and_execute(|| {
+		make_manual_series();
+		let id = rent_of(MANUAL_SERIES, DEVICE, TENANT, Some(START + HOUR), 10);
+		assert_eq!(closing(id), CloseReason::Declined);
 	});
 }

@@ -69,6 +69,8 @@ enum Step {
 	Jump { seconds: u64 },
 	Migrate { seconds: u64 },
 	Crowd { minutes: u64 },
+	Lose { lease: usize, minutes: u64 },
+	Stick { minutes: u64 },
 	Impoverish,
 }
 
@@ -165,6 +167,8 @@ fn step() -> impl Strategy<Value = Step> {
 		3 => (1u64..5_000).prop_map(|seconds| Step::Jump { seconds }),
 		2 => (1u64..2_000).prop_map(|seconds| Step::Migrate { seconds }),
 		2 => (1u64..30).prop_map(|minutes| Step::Crowd { minutes }),
+		2 => (0usize..4, 1u64..40).prop_map(|(lease, minutes)| Step::Lose { lease, minutes }),
+		1 => (1u64..40).prop_map(|minutes| Step::Stick { minutes }),
 		8 => (tenant(), lease(), 0u32..=110)
 			.prop_map(|(tenant, lease, share)| Step::Object { tenant, lease, share }),
 		3 => (lease(), 0u128..3_000, any::<bool>())
@@ -578,6 +582,21 @@ fn take(step: &Step) {
 		}
 		// Blocks so full that there is no poll.
 		Step::Crowd { minutes } => (0..minutes).for_each(|_| set_time(now() + 60)),
+		// For a time the evidence of a lease can't be found, so that closing it may fail.
+		Step::Lose { lease, minutes } => {
+			let mut running = running();
+			running.sort_unstable();
+			let lease = running.get(lease % running.len().max(1)).copied().unwrap_or_default();
+			neighbours::Lost::<Runtime>::insert(lease, ());
+			pass_until(now() + minutes * 60);
+			neighbours::Lost::<Runtime>::remove(lease);
+		}
+		// For a time units don't go back.
+		Step::Stick { minutes } => {
+			neighbours::Stuck::<Runtime>::insert(CO_SERIES, ());
+			pass_until(now() + minutes * 60);
+			neighbours::Stuck::<Runtime>::remove(CO_SERIES);
+		}
 		// Blocks without transactions, and without a poll.
 		Step::Migrate { seconds } => {
 			Standstill::set(true);
@@ -831,6 +850,8 @@ proptest! {
 					| Step::Book { offer: (HOME_SERIES | MANUAL_HOME_SERIES, _), .. } => false,
 					Step::Settle { .. }
 					| Step::Claim { .. }
+					| Step::Lose { .. }
+					| Step::Stick { .. }
 					| Step::Object { .. }
 					| Step::Damage { .. }
 					| Step::Impoverish => false,

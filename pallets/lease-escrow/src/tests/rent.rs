@@ -231,7 +231,7 @@ fn some_entries_are_kept_for_immediate_leases() {
 
 #[test]
 fn each_lease_commits_its_own_part_of_the_bond() {
-	ExtBuilder::default().bond(9_999).build_and_execute(|| {
+	ExtBuilder::default().bond(9_990).build_and_execute(|| {
 		rent(10);
 		assert_noop!(
 			LeaseEscrow::rent(
@@ -247,7 +247,7 @@ fn each_lease_commits_its_own_part_of_the_bond() {
 			),
 			Error::<Runtime>::OwnerBondTooSmall
 		);
-		assert_ok!(LeaseEscrow::bond(signed(OWNER), 1));
+		assert_ok!(LeaseEscrow::bond(signed(OWNER), ED));
 		rent_at(OTHER, Some(START + HOUR), 10);
 		assert_eq!(bond_of(OWNER), OwnerBond { held: 10_000, committed: 10_000 });
 	});

@@ -297,9 +297,9 @@ fn accepting_is_checked_like_a_booking() {
 		neighbours::Bans::<Runtime>::insert(TENANT, ());
 		assert_noop!(accept(id), neighbours::Error::<Runtime>::Banned);
 		neighbours::Bans::<Runtime>::remove(TENANT);
-		assert_ok!(LeaseEscrow::unbond(signed(OWNER), 1));
+		assert_ok!(LeaseEscrow::unbond(signed(OWNER), ED));
 		assert_noop!(accept(id), Error::<Runtime>::OwnerBondTooSmall);
-		assert_ok!(LeaseEscrow::bond(signed(OWNER), 1));
+		assert_ok!(LeaseEscrow::bond(signed(OWNER), ED));
 		assert_ok!(accept(id));
 	});
 	manual().build_and_execute(|| {

@@ -9,10 +9,10 @@
 use super::*;
 use crate::{
 	AccessGrants, BlockTime, Bonds, CalendarOf, Calendars, ConditionReport, CustodyRecord,
-	Deadlines, DeviceTotals, Dispute, DisputeOf, Entry, HoldReason, LastBlockTime, Lease, LeaseOf,
-	LeaseOffer, Leases, LeasesBySeries, LeasesByTenant, Lifetimes, MinuteKey, NextLeaseId,
-	OutageRing, Outages, OwnerBond, RequestsOf, ReturnReport, Takeover, Unbonding, UnbondingQueue,
-	Unbondings, STORAGE_VERSION,
+	Deadlines, DeviceTotals, Dispute, DisputeOf, Entry, HoldReason, LastBlockTime, LateClaim,
+	Lease, LeaseOf, LeaseOffer, Leases, LeasesBySeries, LeasesByTenant, Lifetimes, MinuteKey,
+	NextLeaseId, OutageRing, Outages, OwnerBond, RequestsOf, ReturnReport, Takeover, Unbonding,
+	UnbondingQueue, Unbondings, STORAGE_VERSION,
 };
 use codec::{Decode, DecodeAll, Encode};
 use frame_support::{storage::unhashed::put_raw, traits::fungible::MutateHold};
@@ -63,7 +63,7 @@ const CUSTODY: &str = "\
 	879303000000000707070707070707070707070707070707070707070707070707070707070707008793\
 	030000000001038793030000000007070707070707070707070707070707070707070707070707070707\
 	070707070101070707070707070707070707070707070707070707070707070707070707070700010487\
-	930300000000";
+	9303000000000409000000000000000300000000000000f1030000000000000000000000000000";
 
 /// A lease of an hour that was begun half an hour ago and settled after ten minutes.
 fn golden_lease() -> LeaseOf<Runtime> {
@@ -137,7 +137,7 @@ fn golden_dispute() -> DisputeOf<Runtime> {
 	}
 }
 
-fn golden_custody() -> CustodyRecord {
+fn golden_custody() -> CustodyRecord<AccountId> {
 	let report = |at| ConditionReport { at, condition: TEXT };
 	CustodyRecord {
 		handover_window: 600,
@@ -158,6 +158,7 @@ fn golden_custody() -> CustodyRecord {
 			is_final: false,
 		}),
 		retired_at: Some(START + 4),
+		claims: vec![LateClaim { lease: 9, tenant: OTHER, amount: 1_009 }].try_into().unwrap(),
 	}
 }
 
@@ -300,4 +301,13 @@ fn lease_made_under_the_old_code_runs_to_its_end() {
 		set_time(START + DAY);
 		assert_ok!(LeaseEscrow::withdraw_unbonded(signed(OWNER)));
 	});
+}
+
+/// What tenants pay a deposit for, in the runtime; see `CustodyDeposit`.
+#[test]
+fn record_of_a_hand_over_is_no_longer_than_it_was_paid_for() {
+	use codec::MaxEncodedLen;
+	// In a runtime whose accounts are numbers: 24 bytes less for each claim.
+	assert_eq!(CustodyRecord::<AccountId>::max_encoded_len() + 8 * 24, 706);
+	assert_eq!(CustodyRecord::<sp_runtime::AccountId32>::max_encoded_len(), 706);
 }

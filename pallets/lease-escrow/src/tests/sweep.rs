@@ -148,7 +148,7 @@ fn one_bad_lease_stops_no_other() {
 		};
 		assert_eq!(tries(START + (12 + 1 + 2 + 4) * 60), 3);
 		assert_eq!(tries(START + (12 + 1 + 2 + 4 + 7) * 60), 0);
-		assert_eq!(lease(bad).looks, 4);
+		assert_eq!(lease(bad).looks, crate::sweep::FAILED + 4);
 		pass_until(START + 20 * DAY);
 		let pause = lease(bad).deadline - minute_of(now());
 		assert!(pause <= 1 << 10);
@@ -157,6 +157,50 @@ fn one_bad_lease_stops_no_other() {
 		neighbours::Lost::<Runtime>::remove(bad);
 		assert_ok!(LeaseEscrow::settle(signed(KEEPER), bad));
 		assert_eq!(Deadlines::<Runtime>::iter().count(), 0);
+	});
+}
+
+#[test]
+fn first_failed_close_is_tried_again_after_a_minute() {
+	let day = 86_400;
+	ExtBuilder::default()
+		.terms(|terms| terms.evidence = EvidencePolicy::Heartbeat { max_gap: day })
+		.device(|device| device.heartbeat_gap = day)
+		.build_and_execute(|| {
+			let id = rent(10);
+			serve_until(START + 540);
+			assert_ok!(LeaseEscrow::settle(signed(KEEPER), id));
+			// Looked at in vain after 1, 2, 4 … minutes.
+			pass_until(START + 40 * 60);
+			assert_eq!(lease(id).looks, 5);
+			heartbeat(DEVICE);
+			neighbours::Lost::<Runtime>::insert(id, ());
+			let tries = |lease: LeaseId| Moment::from(crate::mock::lease(lease).deadline) * 60;
+			pass_until(tries(id));
+			assert_eq!(tries(id), now() + 60);
+			pass_until(tries(id));
+			assert_eq!(tries(id), now() + 120);
+			neighbours::Lost::<Runtime>::remove(id);
+			pass_until(tries(id));
+			assert!(!Leases::<Runtime>::contains_key(id));
+		});
+}
+
+#[test]
+fn look_at_a_device_that_is_handed_over_costs_its_record_too() {
+	ExtBuilder::default().physical().build_and_execute(|| {
+		let record = LeaseEscrow::custody_weight();
+		let id = rent(60);
+		assert_ok!(LeaseEscrow::offer_handover(signed(OWNER), id, TEXT));
+		assert_ok!(LeaseEscrow::confirm_handover(signed(TENANT), id, TEXT));
+		set_time(START + HOUR - 720);
+		assert_eq!(poll(), idle_weight() + <() as WeightInfo>::sweep_warn() + record);
+		set_time(START + HOUR);
+		assert_eq!(poll(), idle_weight() + <() as WeightInfo>::sweep_end() + record);
+		set_time(START + HOUR + 60);
+		let post = LeaseEscrow::settle(signed(KEEPER), id).unwrap();
+		assert_eq!(post.actual_weight, Some(<() as WeightInfo>::settle() + record));
+		assert!(Leases::<Runtime>::contains_key(id));
 	});
 }
 

@@ -104,13 +104,13 @@ fn leases_ahead_go_to_the_new_owner_and_running_ones_stay() {
 #[test]
 fn new_owner_without_the_bond_is_refused_whole() {
 	ExtBuilder::default().build_and_execute(|| {
-		bonded(OTHER, 9_999);
+		bonded(OTHER, 9_990);
 		for hours in [1, 2] {
 			rent_at(TENANT, Some(START + hours * HOUR), 10);
 		}
 		assert_noop!(Neighbours::transfer(DEVICE, OTHER), Error::<Runtime>::OwnerBondTooSmall);
-		assert_eq!(bond_of(OTHER), OwnerBond { held: 9_999, committed: 0 });
-		assert_ok!(LeaseEscrow::bond(signed(OTHER), 1));
+		assert_eq!(bond_of(OTHER), OwnerBond { held: 9_990, committed: 0 });
+		assert_ok!(LeaseEscrow::bond(signed(OTHER), ED));
 		assert_eq!(Neighbours::transfer(DEVICE, OTHER), Ok(2));
 		// Freed with the old owner, who can take it back.
 		assert_ok!(LeaseEscrow::unbond(signed(OWNER), BOND));

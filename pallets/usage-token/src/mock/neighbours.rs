@@ -33,6 +33,8 @@ parameter_types! {
 	pub static Silent: BTreeMap<DeviceId, Moment> = BTreeMap::new();
 	/// Bonds of owners that have not all the money in the world.
 	pub static Bonds: BTreeMap<AccountId, Balance> = BTreeMap::new();
+	/// Arbiters that governance took off its list.
+	pub static Delisted: Vec<AccountId> = vec![];
 	/// How often the members of a fleet were asked for.
 	pub static Walks: u32 = 0;
 }
@@ -45,6 +47,7 @@ pub fn forget_neighbours() {
 	Leased::set(BTreeSet::new());
 	Silent::set(BTreeMap::new());
 	Bonds::set(BTreeMap::new());
+	Delisted::set(vec![]);
 }
 
 /// Governance's list of arbiters.
@@ -52,7 +55,7 @@ pub struct List;
 
 impl Arbitration<AccountId> for List {
 	fn is_arbiter(who: &AccountId) -> bool {
-		[OLGA, OTTO, TINA].contains(who)
+		[OLGA, OTTO, TINA].contains(who) && !Delisted::get().contains(who)
 	}
 
 	fn opened(_: DisputeId, _: &AccountId, _: Balance, _: Moment) {}

@@ -108,9 +108,17 @@ fn time_without_a_signature_goes_back_as_units() {
 	in_lease(100, |owner, tenant, series, from| {
 		let before = [&owner, &tenant].map(total);
 		block_at(from + 60);
-		assert_ok!(bring(TENANTS_KEY, 1, 50).unwrap());
+		assert_ok!(bring(TENANTS_KEY, 1, 40).unwrap());
+		// A day in which the chain stood still does not count.
 		block_at(from + 100 + 86_400);
-		// Nothing more counts: the sweep has closed it.
+		assert_ok!(bring(TENANTS_KEY, 1, 50).unwrap());
+		assert_eq!(bring(TENANTS_KEY, 1, 60), refused(Refusal::TooSoon));
+		// Blocks as far apart as they can be without an outage.
+		for _ in 0..86_400 / 120 {
+			block_at(now() + 120);
+		}
+		// Nothing more counts: with the next minute the sweep closes it.
+		block_at(now() + 60);
 		assert_eq!(bring(TENANTS_KEY, 1, 60), refused(Refusal::UnknownLease));
 		assert_eq!(total(&owner), before[0] + (50 + 5) * PRICE * 95 / 100);
 		assert_eq!(units_of(series, &tenant), 45);

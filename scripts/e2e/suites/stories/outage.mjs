@@ -43,7 +43,8 @@ export function outage(session) {
 
 		const stopped = await chain.now();
 		const again = await chain.advance(HOUR);
-		const noted = (await eventsSince(chain, await chain.number())).find(({ name }) => name === 'leaseEscrow.OutageNoted');
+		const events = await eventsSince(chain, await chain.number());
+		const noted = events.find(({ name }) => name === 'leaseEscrow.OutageNoted');
 		assert.deepEqual([noted.data.from.toNumber(), noted.data.until.toNumber()], [stopped, again]);
 		const outages = await chain.api.query.leaseEscrow.outages();
 		assert.equal(outages.at(-1).until.toNumber(), again);

@@ -42,7 +42,8 @@ export function rig(session) {
 		tenant = await chain.fundedAccount('//rig/tenant');
 		const arbiter = await arbiterFrom(chain, '//rig/arbiter');
 		await chain.succeed(escrow().bond(10n * UNIT), owner);
-		machine = await activeDevice(chain, owner, '//rig/miner', { deviceClass: 'MiningRig', capabilities: [], heartbeatGap: GAP });
+		const description = { deviceClass: 'MiningRig', capabilities: [], heartbeatGap: GAP };
+		machine = await activeDevice(chain, owner, '//rig/miner', description);
 		const series = await seriesOn(chain, owner, { Device: machine.id }, {
 			sale: { unitSeconds: HOUR, unitPrice: HOUR_PRICE },
 			terms: { evidence: { Heartbeat: { maxGap: GAP } }, objectionWindow: 30 * MINUTE, arbiters: [arbiter.address] },
@@ -80,7 +81,8 @@ export function rig(session) {
 
 	test('its tenant objects to a part of it, and the rest is paid at once', async () => {
 		await chain.pass(5 * MINUTE);
-		const claim = await ledger.act(escrow().object(lease, OBJECTED, blake2AsHex('a slow quarter of an hour')), tenant);
+		const slow = blake2AsHex('a slow quarter of an hour');
+		const claim = await ledger.act(escrow().object(lease, OBJECTED, slow), tenant);
 		const opened = claim.event('leaseEscrow.DisputeOpened');
 		assert.equal(opened.kind.type, 'Rent');
 		// As much as is objected to, and no less than the deposit for a record.

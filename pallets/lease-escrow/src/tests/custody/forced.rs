@@ -74,8 +74,20 @@ fn return_that_was_reported_counts() {
 		pass_until(END + 900);
 		report(TENANT, id);
 		assert_eq!(Neighbours::force_retire(DEVICE), Ok(1));
+		// Its owner may still inspect it.
+		assert!(!is_closed(id));
+		closes_at(id, END + 900 + 1_800);
 		assert_eq!(closed(), [(CloseReason::ForceRetired, 60_000, 0, 0, 0)]);
 		assert_eq!((gains(), deposit_of(TENANT)), ([57_000 + 22_500, -82_500, 3_000], 0));
+	});
+	ExtBuilder::default().physical().build_and_execute(|| {
+		let id = taken();
+		pass_until(END);
+		report(TENANT, id);
+		assert_eq!(Neighbours::force_retire(DEVICE), Ok(1));
+		assert_ok!(LeaseEscrow::contest_return(signed(OWNER), id, 10_000, CONDITION));
+		assert!(is_closed(id));
+		assert_eq!((deposit_of(TENANT), held(HoldReason::Disputed, TENANT)), (0, 10_000));
 	});
 }
 

@@ -340,3 +340,27 @@ fn fleet_gets_the_time_back() {
 		assert_eq!(noted(), 0);
 	});
 }
+
+#[test]
+fn box_opens_for_a_tenant_that_has_confirmed() {
+	ExtBuilder::default().physical().build_and_execute(|| {
+		let id = rent(60);
+		let next = rent_at(OTHER, Some(START + 2 * HOUR), 60);
+		offer(id);
+		offer(next);
+		let opens = || LeaseEscrow::access_grant(DEVICE).map(|grant| grant.lease);
+		let grants = || AccessGrants::<Runtime>::get(DEVICE);
+		assert_eq!((opens(), grants()), (None, None));
+		confirm(id);
+		assert_eq!(opens(), Some(id));
+		let grants = grants().unwrap();
+		assert_eq!((grants.current.unwrap().lease, grants.next), (id, None));
+		// A new key opens it too, until it is back in the box.
+		assert_ok!(LeaseEscrow::set_access_key(signed(TENANT), id, key_of(KEEPER)));
+		assert_eq!(LeaseEscrow::access_grant(DEVICE).unwrap().access_key, key_of(KEEPER));
+		set_time(START + 1_200);
+		report(TENANT, id);
+		assert!(now() < lease(id).until);
+		assert_eq!((opens(), AccessGrants::<Runtime>::get(DEVICE)), (None, None));
+	});
+}

@@ -102,3 +102,47 @@ fn member_of_a_fleet_leaves_it() {
 		assert_eq!((device.status, device.fleet), (DeviceStatus::NotReturned, None));
 	});
 }
+
+#[test]
+fn offer_does_not_revive_when_the_device_was_lost() {
+	ExtBuilder::default().physical().build_and_execute(|| {
+		let later = rent_at(OTHER, Some(LATER), 60);
+		offer(later);
+		let id = taken();
+		pass_until(END);
+		closes_at(id, END + 7_200);
+		System::reset_events();
+		let refused = |error: Error<Runtime>| {
+			let confirmed = LeaseEscrow::confirm_handover(signed(OTHER), later, CONDITION);
+			assert_eq!(confirmed, Err(error.into()));
+		};
+		set_time(LATER);
+		refused(Error::DeviceNotListed);
+		set_status(DeviceStatus::Listed);
+		// It was found, and its owner has to say so.
+		refused(Error::HandoverNotOffered);
+		closes_at(later, LATER + 600);
+		assert_eq!(closed(), [(CloseReason::NoShow, 0, 60_000, 0, 30_000)]);
+	});
+}
+
+#[test]
+fn offer_is_worth_nothing_while_the_device_is_missing() {
+	ExtBuilder::default().physical().build_and_execute(|| {
+		let later = rent_at(OTHER, Some(LATER), 60);
+		offer(later);
+		set_status(DeviceStatus::Missing);
+		assert_noop!(
+			LeaseEscrow::offer_handover(signed(OWNER), later, CONDITION),
+			Error::<Runtime>::DeviceNotListed
+		);
+		set_time(LATER);
+		assert_noop!(
+			LeaseEscrow::confirm_handover(signed(OTHER), later, CONDITION),
+			Error::<Runtime>::DeviceNotListed
+		);
+		// The tenant is not to blame.
+		closes_at(later, LATER + 600);
+		assert_eq!(closed(), [(CloseReason::NoShow, 0, 60_000, 0, 30_000)]);
+	});
+}

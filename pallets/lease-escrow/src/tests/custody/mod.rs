@@ -44,7 +44,7 @@ fn taken() -> LeaseId {
 	id
 }
 
-fn custody(id: LeaseId) -> CustodyRecord {
+fn custody(id: LeaseId) -> CustodyRecord<AccountId> {
 	Custodies::<Runtime>::get(id).expect("the lease is open and physical")
 }
 

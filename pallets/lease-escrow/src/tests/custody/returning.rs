@@ -129,8 +129,9 @@ fn weight_is_that_of_what_was_done() {
 		set_time(now() + HOUR);
 		let report =
 			|who| LeaseEscrow::report_return(signed(who), id, CONDITION).unwrap().actual_weight;
-		assert_eq!(report(TENANT), Some(Weights::report_return()));
-		assert_eq!(report(OWNER), Some(Weights::report_return_close()));
+		let looked = LeaseEscrow::waiting_weight();
+		assert_eq!(report(TENANT), Some(Weights::report_return() + looked));
+		assert_eq!(report(OWNER), Some(Weights::report_return_close() + looked));
 	});
 }
 
@@ -273,5 +274,20 @@ fn details_tell_where_the_device_is() {
 		assert_eq!((back.returned_at, back.returned_by_tenant), (Some(now()), Some(true)));
 		assert_eq!((back.returned_condition, back.answered_condition), (Some(CONDITION), None));
 		assert_eq!((back.overdue, back.deadline), (30_000, now() + 1_800));
+	});
+}
+
+#[test]
+fn those_who_waited_are_paid_for_in_weight_too() {
+	use crate::weights::WeightInfo;
+	type Weights = ();
+	ExtBuilder::default().physical().build_and_execute(|| {
+		let id = taken();
+		let next = rent_at(OTHER, Some(END + 600), 20);
+		closes_at(next, END + 1_200);
+		report(TENANT, id);
+		let weight = LeaseEscrow::report_return(signed(OWNER), id, CONDITION).unwrap();
+		let paid = Weights::report_return_close() + Weights::pay_late_claim();
+		assert_eq!(weight.actual_weight, Some(paid + LeaseEscrow::waiting_weight()));
 	});
 }

@@ -14,7 +14,7 @@ fn breaks(harm: impl FnOnce(LeaseId), complaint: &'static str) {
 	});
 }
 
-fn change(id: LeaseId, harm: impl FnOnce(&mut CustodyRecord)) {
+fn change(id: LeaseId, harm: impl FnOnce(&mut CustodyRecord<AccountId>)) {
 	Custodies::<Runtime>::mutate(id, |custody| harm(custody.as_mut().unwrap()));
 }
 
@@ -27,6 +27,16 @@ fn deposits_that_do_not_add_up_are_seen() {
 		Balances::hold(&reason, &KEEPER, 1).unwrap();
 	};
 	breaks(hold, complaint);
+	let claim = |amount| crate::LateClaim { lease: 9, tenant: OTHER, amount };
+	breaks(
+		|id| change(id, |custody| custody.claims.try_push(claim(DAMAGE + 1)).unwrap()),
+		"more of a deposit is claimed than is there",
+	);
+	let early = |_| {
+		let other = rent_at(OTHER, Some(START + DAY), 60);
+		change(other, |custody| custody.claims.try_push(claim(1)).unwrap());
+	};
+	breaks(early, "claim on a deposit before the hand-over");
 	let complaint = "more of a deposit is there than was made";
 	breaks(|id| change(id, |custody| custody.compensated = 1), complaint);
 }
@@ -57,7 +67,7 @@ fn devices_that_are_elsewhere_are_seen() {
 #[test]
 fn impossible_histories_are_seen() {
 	breaks(|id| change(id, |custody| custody.offer = None), "device taken that was not offered");
-	let early = |custody: &mut CustodyRecord| {
+	let early = |custody: &mut CustodyRecord<AccountId>| {
 		custody.takeover.as_mut().unwrap().served_from = START - 1;
 	};
 	breaks(|id| change(id, early), "device serves before it can");
@@ -65,18 +75,32 @@ fn impossible_histories_are_seen() {
 		|id| change(id, |custody| custody.retired_at = Some(START)),
 		"device retired and its lease does not know",
 	);
-	let untaken = |change_it: fn(&mut CustodyRecord)| {
+	let untaken = |change_it: fn(&mut CustodyRecord<AccountId>)| {
 		move |_: LeaseId| {
 			let other = rent_at(OTHER, Some(START + DAY), 60);
 			change(other, change_it);
 		}
 	};
-	let back = |custody: &mut CustodyRecord| {
+	let back = |custody: &mut CustodyRecord<AccountId>| {
 		let report = crate::ConditionReport { at: START, condition: CONDITION };
 		custody.returned =
 			Some(crate::ReturnReport { report, by_tenant: true, answer: None, is_final: false });
 	};
 	breaks(untaken(back), "device back that was not taken");
-	let used = |custody: &mut CustodyRecord| custody.held -= 1;
+	let used = |custody: &mut CustodyRecord<AccountId>| custody.held -= 1;
 	breaks(untaken(used), "deposit used before the hand-over");
+}
+
+#[test]
+fn grants_for_tenants_who_do_not_have_the_device_are_seen() {
+	let complaint = "grant of a device that its tenant does not have";
+	let add = |_| {
+		let other = rent_at(OTHER, Some(START + DAY), 60);
+		crate::AccessGrants::<Runtime>::mutate(DEVICE, |grants| {
+			grants.as_mut().unwrap().next = Some(lease(other).grant(other));
+		});
+	};
+	breaks(add, complaint);
+	let take = |_| crate::AccessGrants::<Runtime>::remove(DEVICE);
+	breaks(take, "grant of a coming lease is missing");
 }

@@ -136,3 +136,70 @@ fn who_closes_what_lay_for_long_is_paid() {
 		assert!(total(KEEPER) > RICH);
 	});
 }
+
+#[test]
+fn nobody_confirms_after_the_end() {
+	strict().build_and_execute(|| {
+		let id = rent(60);
+		offer(id);
+		set_time(START + 60);
+		set_time(END + 60);
+		poll();
+		assert_noop!(
+			LeaseEscrow::confirm_handover(signed(TENANT), id, CONDITION),
+			Error::<Runtime>::AlreadyOver
+		);
+		// The tenant could not come: nobody is to blame.
+		pass_until(END + 600);
+		assert_eq!(closed(), [(CloseReason::NoShow, 0, 60_000, 0, 0)]);
+		assert_eq!(gains(), [0, 0, 0]);
+	});
+}
+
+#[test]
+fn time_in_which_nobody_could_confirm_is_not_served() {
+	strict().build_and_execute(|| {
+		let id = rent(60);
+		offer(id);
+		set_time(START + 60);
+		set_time(START + 1_860);
+		confirm(id);
+		assert_eq!(custody(id).takeover.unwrap().served_from, START + 1_800);
+		pass_until(END);
+		report(TENANT, id);
+		report(OWNER, id);
+		assert_eq!(closed(), [(CloseReason::Completed, 30_000, 30_000, 0, 0)]);
+	});
+}
+
+#[test]
+fn late_return_costs_nothing_for_time_without_a_chain() {
+	strict().build_and_execute(|| {
+		let id = taken();
+		pass_until(END + 660);
+		set_time(END + 660 + HOUR);
+		report(TENANT, id);
+		// Eleven minutes, and not an hour and eleven.
+		let details = LeaseEscrow::lease_details(id).unwrap().custody.unwrap();
+		assert_eq!(details.overdue, 16_500);
+		report(OWNER, id);
+		assert_eq!(gains(), [57_000 + 16_500, -76_500, 3_000]);
+	});
+}
+
+#[test]
+fn later_outage_does_not_excuse_an_owner_that_was_late() {
+	strict().build_and_execute(|| {
+		let id = rent(60);
+		pass_until(START + 480);
+		set_time(START + 500);
+		offer(id);
+		confirm(id);
+		set_time(START + 600);
+		set_time(START + 2_400);
+		pass_until(END);
+		report(TENANT, id);
+		report(OWNER, id);
+		assert_eq!(closed(), [(CloseReason::Unproven, 51_666, 8_334, 0, 4_167)]);
+	});
+}

@@ -63,8 +63,9 @@ fn ended_and_revoked_leases_are_no_exception() {
 fn lease_that_was_due_to_be_closed_closes_as_it_would_have() {
 	ExtBuilder::default().co_signed().build_and_execute(|| {
 		let id = rent(10);
-		set_time(START + 600 + RECEIPT_WINDOW);
+		set_time(START + 600 + RECEIPT_WINDOW - 1);
 		sign(id, 300);
+		set_time(START + 600 + RECEIPT_WINDOW);
 		retire();
 		assert_eq!(closed(), [(CloseReason::Completed, 5_550, 450, 4, 0)]);
 	});

@@ -61,6 +61,22 @@ fn key_changes_once_an_hour_at_most() {
 }
 
 #[test]
+fn pause_between_two_keys_waits_for_the_chain() {
+	long_lease().outages(120).build_and_execute(|| {
+		let id = rent(10);
+		assert_ok!(set_key(id, SECOND));
+		// The device could bring nothing in that hour.
+		set_time(START + ACCESS_KEY_PAUSE);
+		OutageThreshold::set(u32::MAX);
+		assert_noop!(set_key(id, THIRD), Error::<Runtime>::AccessKeyChangedLately);
+		set_time(START + 2 * ACCESS_KEY_PAUSE - 1);
+		assert_noop!(set_key(id, THIRD), Error::<Runtime>::AccessKeyChangedLately);
+		set_time(START + 2 * ACCESS_KEY_PAUSE);
+		assert_ok!(set_key(id, THIRD));
+	});
+}
+
+#[test]
 fn before_the_start_keys_are_free_to_change() {
 	long_lease().build_and_execute(|| {
 		let id = rent_at(TENANT, Some(START + 60), 10);

@@ -109,3 +109,29 @@ fn weight_is_that_of_what_was_done() {
 		assert_eq!(used, Weights::sweep_base() + Weights::sweep_close_receipts());
 	});
 }
+
+#[test]
+fn receipts_have_their_day_after_a_chain_that_slept() {
+	for signed_seconds in [600, 300] {
+		ExtBuilder::default().co_signed().outages(120).build_and_execute(|| {
+			let id = rent(10);
+			pass_until(START + 600);
+			// Nobody could bring any for a day. The sweep comes before all transactions.
+			set_time(START + 600 + RECEIPT_WINDOW);
+			OutageThreshold::set(u32::MAX);
+			poll();
+			assert!(!is_closed(id));
+			sign(id, signed_seconds);
+			if signed_seconds < 600 {
+				set_time(START + 600 + 2 * RECEIPT_WINDOW - 1);
+				poll();
+				assert_ok!(LeaseEscrow::settle(signed(KEEPER), id));
+				assert!(!is_closed(id));
+				set_time(START + 600 + 2 * RECEIPT_WINDOW);
+			}
+			assert_ok!(LeaseEscrow::settle(signed(KEEPER), id));
+			let paid = if signed_seconds < 600 { 5_550 } else { 10_000 };
+			assert_eq!(closed()[0].1, paid);
+		});
+	}
+}

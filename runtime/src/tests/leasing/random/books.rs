@@ -36,6 +36,8 @@ pub struct Books {
 	pub standstills: Standstills,
 	/// Who is settling leases now.
 	pub keeper: Option<AccountId>,
+	/// When the sweep was to look at the leases that are settled.
+	pub looks: BTreeMap<LeaseId, Moment>,
 	/// The lease that is closing, and what its keeper got.
 	pub rewarded: Option<(LeaseId, Balance)>,
 }

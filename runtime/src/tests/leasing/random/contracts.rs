@@ -4,8 +4,13 @@
 //! nothing is taken over.
 
 use super::{
-	books::Books, evidence::proven_seconds, holds::record_deposit, outages::Standstills,
-	park::Park, worth::Facts, *,
+	books::Books,
+	evidence::{final_from, proven_seconds},
+	holds::record_deposit,
+	outages::Standstills,
+	park::Park,
+	worth::Facts,
+	*,
 };
 use pallet_lease_escrow::Leases;
 use sp_runtime::Perbill;
@@ -237,7 +242,10 @@ impl Contract {
 			let reason = CloseReason::ForceRetired;
 			return Due { proven, gross, penalty: 0, reason, unexcused: 0 };
 		}
-		let excused = standstills.excused(self.from, self.until, self.gap).min(length - proven);
+		let lives = &park.machine(self.device).lives;
+		let final_from = final_from(lives, self.until, self.gap);
+		let excused = standstills.excused(self.from, self.until, final_from, self.gap);
+		let excused = excused.min(length - proven);
 		let (is_unproven, penalty) = self.penalty(proven + excused);
 		let reason = match (self.cut_off, is_unproven, self.way_out) {
 			(1.., ..) => CloseReason::Revoked,

@@ -5,15 +5,16 @@
 use super::{
 	books::Books,
 	contracts::Contract,
+	evidence::final_from,
 	park::Park,
 	world::{pass_in_blocks, people, pick},
 	*,
 };
-use pallet_lease_escrow::Call as Lease;
+use pallet_lease_escrow::{Call as Lease, Leases};
 use sp_runtime::Perbill;
 use tenure_primitives::LeaseId;
 
-/// How long a lease can be closed before closing it is rewarded.
+/// How late the sweep is with a lease before closing it is rewarded.
 const PATIENCE: Moment = 600;
 
 /// The keeper's part of the protocol's share.
@@ -25,12 +26,7 @@ const AT_ONCE: usize = 32;
 impl Contract {
 	/// From when no heartbeat can prove any of its time.
 	pub fn proven_from(&self, park: &Park) -> Moment {
-		let seen = park.machine(self.device).last_seen();
-		if seen >= self.until {
-			self.until
-		} else {
-			self.until.max(seen + Moment::from(self.gap) + 1)
-		}
+		final_from(&park.machine(self.device).lives, self.until, self.gap)
 	}
 }
 
@@ -58,6 +54,11 @@ impl World<'_> {
 	/// Somebody settles these leases.
 	pub fn settle_for(&mut self, who: &AccountId, leases: &[LeaseId]) {
 		self.books.keeper = Some(who.clone());
+		let look = |lease: &LeaseId| {
+			let deadline = Leases::<Runtime>::get(lease)?.deadline;
+			Some((*lease, Moment::from(deadline) * 60))
+		};
+		self.books.looks = leases.iter().filter_map(look).collect();
 		match leases {
 			[lease] => self.judge("settle", who, Lease::settle { lease: *lease }, true),
 			_ => {
@@ -72,9 +73,16 @@ impl World<'_> {
 
 impl Books {
 	/// What the keeper of a lease that closes now is to get, of this protocol's share.
-	pub fn reward(&self, contract: &Contract, park: &Park, protocol: Balance) -> Balance {
-		let is_neglected = contract.closes_from(park) + PATIENCE <= now();
-		if self.keeper.is_none() || !is_neglected {
+	pub fn reward(
+		&self,
+		lease: LeaseId,
+		contract: &Contract,
+		park: &Park,
+		protocol: Balance,
+	) -> Balance {
+		let Some(look) = self.looks.get(&lease).filter(|_| self.keeper.is_some()) else { return 0 };
+		let due = contract.closes_from(park).max(*look);
+		if now() < self.standstills.moved(due + PATIENCE, due) {
 			return 0;
 		}
 		REWARD.mul_floor(protocol).min(protocol - contract.paid.1)

@@ -156,7 +156,7 @@ impl Books {
 		let seen = (reason, leased_seconds, proven_seconds);
 		assert_eq!(seen, (due.reason, contract.seconds(), due.proven), "{contract:?}");
 		let (to_payee, to_protocol) = contract.split(due.gross);
-		let reward = if is_ahead { 0 } else { self.reward(&before, park, to_protocol) };
+		let reward = if is_ahead { 0 } else { self.reward(lease, &before, park, to_protocol) };
 		assert_eq!(rewarded, reward, "{contract:?}");
 		let money = (paid_to_payee, paid_to_protocol, refunded, penalty);
 		let rest = contract.escrowed() - due.gross;

@@ -45,9 +45,9 @@ impl Standstills {
 	}
 
 	/// Seconds of whole minutes [from, until) that nobody answers for: those in or around an outage that
-	/// began before the end, no further from it than the heartbeat gap or its own length.
-	pub fn excused(&self, from: Moment, until: Moment, gap: u32) -> u64 {
-		let began = self.0.iter().filter(|outage| outage.0 < until);
+	/// began before the evidence was final, no further from it than the heartbeat gap or its own length.
+	pub fn excused(&self, from: Moment, until: Moment, final_from: Moment, gap: u32) -> u64 {
+		let began = self.0.iter().filter(|outage| outage.0 < final_from);
 		let reaches: Vec<_> = began
 			.map(|(began, ended)| {
 				let around = (ended - began).min(gap.into());
@@ -80,10 +80,11 @@ fn time_around_an_outage_is_excused() {
 	standstills.note(600, 720);
 	assert_eq!(standstills.count(), 0);
 	standstills.note(900, 1_080);
-	assert_eq!(standstills.excused(0, 3_600, 60), 300);
-	assert_eq!(standstills.excused(0, 3_600, 600), 540);
-	assert_eq!(standstills.excused(960, 1_020, 60), 60);
-	assert_eq!(standstills.excused(0, 900, 600), 0);
+	assert_eq!(standstills.excused(0, 3_600, 3_600, 60), 300);
+	assert_eq!(standstills.excused(0, 3_600, 3_600, 600), 540);
+	assert_eq!(standstills.excused(960, 1_020, 1_020, 60), 60);
+	assert_eq!(standstills.excused(0, 900, 900, 600), 0);
+	assert_eq!(standstills.excused(0, 900, 901, 600), 180);
 	assert_eq!(standstills.moved(900, 0), 900);
 	assert_eq!(standstills.moved(901, 0), 1_081);
 	assert_eq!(standstills.moved(1_100, 1_000), 1_180);

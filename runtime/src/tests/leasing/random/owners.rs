@@ -8,6 +8,7 @@ use super::{
 	world::{open_series, pick, preferring, series_for, OWNERS},
 	*,
 };
+use crate::constants::currency::EXISTENTIAL_DEPOSIT;
 use pallet_device_registry::{Call as Registry, NextDeviceId, NextFleetId};
 use pallet_lease_escrow::{Bonds, Call as Lease, Leases, Unbondings, MAX_UNBONDINGS};
 use pallet_usage_token::{Call as Token, Error as TokenError};
@@ -66,7 +67,8 @@ impl World<'_> {
 			}
 			OwnersStep::CloseSeries { series } => self.close_series(series),
 			OwnersStep::Bond { owner, amount } => {
-				self.judge("bond", &owner_at(owner), Lease::bond { amount }, true);
+				let may = amount >= EXISTENTIAL_DEPOSIT;
+				self.judge("bond", &owner_at(owner), Lease::bond { amount }, may);
 			}
 			OwnersStep::Unbond { owner, percent } => {
 				let owner = owner_at(owner);
@@ -74,7 +76,8 @@ impl World<'_> {
 				let free = Bonds::<Runtime>::get(&owner).free();
 				let amount = free * Balance::from(percent) / 100;
 				let has_room = Unbondings::<Runtime>::get(&owner).len() < MAX_UNBONDINGS as usize;
-				let may = amount > 0 && has_room;
+				let is_enough = amount >= EXISTENTIAL_DEPOSIT || amount == free;
+				let may = amount > 0 && is_enough && has_room;
 				self.judge("unbond", &owner, Lease::unbond { amount }, may);
 			}
 			OwnersStep::CreateFleet { owner } => {
