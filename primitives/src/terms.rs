@@ -93,7 +93,7 @@ pub enum Acceptance {
 	/// By accepting each request.
 	#[codec(index = 1)]
 	Manual {
-		/// Seconds after which a silent owner has declined.
+		/// Seconds after which a silent owner has declined. No lease starts sooner.
 		deadline: u32,
 	},
 }

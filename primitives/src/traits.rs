@@ -161,6 +161,9 @@ pub trait DeviceLeases<AccountId> {
 	/// Most leases that a device has ahead, those that wait for its owner included.
 	fn max_leases() -> u32;
 
+	/// Most leases that go to a new owner with a device: those that wait for its owner don't move.
+	fn max_booked() -> u32;
+
 	/// Books the device `leases` times, ahead, for benchmarks.
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_leases(_device: DeviceId, _leases: u32) {}
@@ -180,6 +183,10 @@ impl<AccountId> DeviceLeases<AccountId> for () {
 	}
 
 	fn max_leases() -> u32 {
+		0
+	}
+
+	fn max_booked() -> u32 {
 		0
 	}
 }
@@ -257,6 +264,10 @@ pub trait UsageUnits<AccountId, Reason> {
 		units: Units,
 		reason: Reason,
 	) -> Result<Balance, DispatchError>;
+
+	/// Notes that staked `units` are no more and that their price went back in money: they can be sold
+	/// again. Does nothing if the series is gone.
+	fn unsell(series: SeriesId, units: Units);
 
 	/// Notes that a lease takes [from, until) of a member of the fleet, the pause after it included.
 	fn time_taken(fleet: FleetId, from: Moment, until: Moment);

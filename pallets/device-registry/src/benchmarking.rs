@@ -212,7 +212,7 @@ mod benchmarks {
 
 	// Worst case: the largest record, `l` leases ahead.
 	#[benchmark]
-	fn accept_transfer(l: Linear<0, { T::Leases::max_leases() }>) {
+	fn accept_transfer(l: Linear<0, { T::Leases::max_booked() }>) {
 		let owner: T::AccountId = account("seller", 0, 0);
 		let to: T::AccountId = whitelisted_caller();
 		let device = active_device::<T>(&owner, fresh_key::<T>());

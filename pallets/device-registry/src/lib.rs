@@ -372,7 +372,7 @@ pub mod pallet {
 		/// error if the caller can't pay the deposit, or the error of the leases if its bond is too small or
 		/// they need more of it than `max_bond`. A key that is not active is forgotten.
 		#[pallet::call_index(5)]
-		#[pallet::weight(Pallet::<T>::weight_to_accept(T::Leases::max_leases()))]
+		#[pallet::weight(Pallet::<T>::weight_to_accept(T::Leases::max_booked()))]
 		pub fn accept_transfer(
 			origin: OriginFor<T>,
 			device: DeviceId,

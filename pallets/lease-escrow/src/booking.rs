@@ -365,6 +365,7 @@ impl<T: Config> Pallet<T> {
 			substituted_by: None,
 			group: request.group,
 			requested_until,
+			own_units: request.own_units,
 			is_offered: false,
 			ended_early: false,
 			end_noted: false,

@@ -188,5 +188,7 @@ mod escrow_errors {
 		DeviceServes,
 		/// The amount is less than an existential deposit.
 		AmountTooSmall,
+		/// A lease that its owner has to accept starts no sooner than its time to answer is over.
+		StartTooSoon,
 	}
 }

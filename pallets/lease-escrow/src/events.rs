@@ -160,7 +160,7 @@ mod escrow_events {
 			returned_units: Units,
 		},
 		/// Units of a lease that closed could not go back: their price went back in money instead, less what
-		/// redeeming them could have cost.
+		/// redeeming them could have cost, or whole if its owner had not accepted it.
 		UnitsNotReturned {
 			/// The lease.
 			lease: LeaseId,
@@ -393,7 +393,7 @@ mod escrow_events {
 			/// What that pays the tenant for it.
 			price: Balance,
 		},
-		/// The tenant took the offer of a lease back.
+		/// The offer of a lease is off: its tenant took it back, or objected to rent.
 		LeaseOfferWithdrawn {
 			/// The lease.
 			lease: LeaseId,

@@ -33,6 +33,7 @@ impl<T: Config> Pallet<T> {
 			arbiter,
 			previous: Some(id),
 			group: None,
+			own_units: T::Units::units_of(series, &tenant) > 0,
 		};
 		let plan = Self::check_request(&tenant, &request)?;
 		// The pause before a hand-over is needed: the device has to come back first, or be made ready.

@@ -94,6 +94,7 @@ impl<T: Config> Pallet<T> {
 			arbiter: lease.arbiter.clone(),
 			previous: Some(id),
 			group: lease.group,
+			own_units: false,
 		};
 		let plan = Self::plan_of_rest(&rest, device, info, series, lease.protocol_share, now)?;
 		let payout = lease.payout.and_then(|_| Payouts::<T>::get(id));

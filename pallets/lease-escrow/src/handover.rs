@@ -101,6 +101,10 @@ impl<T: Config> DeviceLeases<T::AccountId> for Pallet<T> {
 		T::MaxBookings::get().saturating_add(MAX_REQUESTS)
 	}
 
+	fn max_booked() -> u32 {
+		T::MaxBookings::get()
+	}
+
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_leases(device: DeviceId, leases: u32) {
 		crate::benchmarking::book_ahead::<T>(device, leases);

@@ -27,7 +27,8 @@
 //! free, a penalty from Olga's bond; what is left of her commitment is free again.
 //!
 //! Had Tom left on his own account he had got units back and not money: what he cancels or ends early
-//! returns to the series, whose `redeem` is the only door from units to money.
+//! returns to the series, whose `redeem` is the only door from units to money that he can open himself. An
+//! owner opens another one: what it does not agree to goes back at par.
 //!
 //! ## Things that tenants take home
 //! A drone or a camera proves nothing itself. What counts as its service is the time from the hand-over,
@@ -460,7 +461,8 @@ pub mod pallet {
 
 		/// Buys units and makes a lease of them at once.
 		/// The rent and the deposit for the record go on hold in the caller's account. If the terms want the
-		/// owner to accept it takes no time of the device before that, and needs a start.
+		/// owner to accept it takes no time of the device before that, and needs a start that leaves the owner
+		/// its whole time to answer.
 		///
 		/// - `origin`: signed by the tenant.
 		/// - `series`, `device`: whose terms hold, and the device.
@@ -502,6 +504,7 @@ pub mod pallet {
 				arbiter,
 				previous: None,
 				group: None,
+				own_units: false,
 			};
 			Self::do_rent(tenant, request, max_cost)
 		}
@@ -542,6 +545,7 @@ pub mod pallet {
 				arbiter,
 				previous: None,
 				group: None,
+				own_units: true,
 			};
 			Self::do_book(tenant, request)
 		}
@@ -574,8 +578,8 @@ pub mod pallet {
 		/// close, and the payee keeps at least what cancelling just before the start would have cost.
 		///
 		/// - `origin`: signed by the tenant.
-		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotTenant`, `NotStarted`, `AlreadyOver` and
-		///   `AlreadyEnding`.
+		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotTenant`, `RequestPending`, `NotStarted`,
+		///   `AlreadyOver` and `AlreadyEnding`.
 		#[pallet::call_index(5)]
 		#[pallet::weight(T::WeightInfo::end().saturating_add(Pallet::<T>::custody_weight()))]
 		pub fn end(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
@@ -603,8 +607,8 @@ pub mod pallet {
 		///
 		/// - `origin`: signed by the tenant.
 		/// - `key`: the new key.
-		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotTenant` and `AlreadyOver`; if receipts pay and the
-		///   lease runs, with `AccessKeyChangedLately` within an hour of the last change.
+		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotTenant`, `AlreadyOver` and `RequestPending`; if
+		///   receipts pay and the lease runs, with `AccessKeyChangedLately` within an hour of the last change.
 		#[pallet::call_index(7)]
 		#[pallet::weight(T::WeightInfo::set_access_key())]
 		pub fn set_access_key(
@@ -621,7 +625,8 @@ pub mod pallet {
 		///
 		/// - `origin`: signed by the tenant.
 		/// - `address`: one byte to 128.
-		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotTenant`, `AlreadyOver` and `PayoutEmpty`.
+		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotTenant`, `AlreadyOver`, `RequestPending` and
+		///   `PayoutEmpty`.
 		#[pallet::call_index(8)]
 		#[pallet::weight(T::WeightInfo::set_payout())]
 		pub fn set_payout(
@@ -641,9 +646,9 @@ pub mod pallet {
 		/// - `units`: how many units longer.
 		/// - `max_cost`: most that the caller pays for those which are bought.
 		///
-		/// Fails with `UnknownLease`, `LeaseClosed`, `NotTenant`, `AlreadyOver`, `AlreadyEnding`,
-		/// `DeviceHandedOver`, the errors of a booking, `CostAboveMax`, `BalanceTooLow`, and those of a
-		/// purchase of the units.
+		/// Fails with `UnknownLease`, `LeaseClosed`, `NotTenant`, `AlreadyOver`, `RequestPending`,
+		/// `AlreadyEnding`, `DeviceHandedOver`, the errors of a booking, `CostAboveMax`, `BalanceTooLow`, and
+		/// those of a purchase of the units.
 		#[pallet::call_index(9)]
 		#[pallet::weight(T::WeightInfo::extend().saturating_add(Pallet::<T>::custody_weight()))]
 		pub fn extend(
@@ -662,7 +667,8 @@ pub mod pallet {
 		/// and not before a minute from now; the time that is cut off counts as not delivered.
 		///
 		/// - `origin`: signed by the payee.
-		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotPayee`, `AlreadyOver` and `AlreadyEnding`.
+		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotPayee`, `AlreadyOver`, `RequestPending` and
+		///   `AlreadyEnding`.
 		#[pallet::call_index(10)]
 		#[pallet::weight(
 			T::WeightInfo::revoke()
@@ -721,12 +727,15 @@ pub mod pallet {
 		}
 
 		/// Declines a lease that waits for the caller: all goes back to its tenant in money.
-		/// A request that is not accepted in time closes in the same way by itself.
+		/// A request that is not accepted in time closes in the same way by itself. If another lease has its
+		/// place by then, and units that the tenant had went into it, all comes back as units instead: whoever
+		/// takes the place itself must not make money of them.
 		///
 		/// - `origin`: signed by the owner of the device.
-		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotDeviceOwner` and `NotRequested`.
+		/// - Fails with `UnknownLease`, `LeaseClosed`, `NotDeviceOwner`, `NotRequested`, and with the registry's
+		///   error if governance retired the device and the request could not be closed by that.
 		#[pallet::call_index(15)]
-		#[pallet::weight(T::WeightInfo::decline().saturating_add(Pallet::<T>::custody_weight()))]
+		#[pallet::weight(Pallet::<T>::weight_to_refuse())]
 		pub fn decline(origin: OriginFor<T>, lease: LeaseId) -> DispatchResult {
 			let owner = ensure_signed(origin)?;
 			Self::do_decline(owner, lease)
@@ -792,7 +801,8 @@ pub mod pallet {
 		}
 
 		/// Makes a lease of another series of the same device that begins with the end of a lease.
-		/// The pause between them is waived. Units that the caller has are used first, the rest is bought.
+		/// The pause between them is waived; if the owner has to accept it, from then on only. Units that the
+		/// caller has are used first, the rest is bought.
 		///
 		/// - `origin`: signed by the tenant.
 		/// - `lease`: the one that is gone on from.
@@ -824,6 +834,8 @@ pub mod pallet {
 		}
 
 		/// Rents several devices of a fleet at once, all or none: a lease of each, with a common group.
+		/// If the terms want the owner to accept, each is a request that is answered for itself: some may
+		/// become leases and others not.
 		///
 		/// - `origin`: signed by the tenant.
 		/// - `devices`: at most 32, each once.
@@ -863,6 +875,7 @@ pub mod pallet {
 				arbiter,
 				previous: None,
 				group: None,
+				own_units: false,
 			};
 			Self::do_rent_fleet(tenant, request, &devices, max_cost)
 		}
@@ -870,7 +883,8 @@ pub mod pallet {
 		/// Gives the rest of a lease whose device failed to another device of the fleet.
 		/// The lease ends with the next whole minute, or second if receipts pay. The whole units that are left
 		/// move over with their rent; part of a unit goes back in money at the close. No penalty is owed for
-		/// the first lease.
+		/// the first lease. The owner is not asked, even if it accepts each lease of the series: it has
+		/// agreed to this one.
 		///
 		/// - `origin`: signed by the tenant.
 		/// - `device`: a free one of the same fleet.
@@ -892,7 +906,8 @@ pub mod pallet {
 		/// Objects to rent that is proven and not payable yet, once in a lease.
 		/// It is frozen apart from the lease, whose other rent is payable at once from then on. The caller
 		/// puts up as much. If the payee does not answer in time the amount is the caller's. From now on the
-		/// payee can revoke the lease without a penalty for what it cuts off.
+		/// payee can revoke the lease without a penalty for what it cuts off. Whoever the lease was offered to
+		/// can't take it any more: it would be another one than it looked at.
 		///
 		/// - `origin`: signed by the tenant.
 		/// - `amount`: how much of the rent.
@@ -902,7 +917,7 @@ pub mod pallet {
 		/// `RequestPending`, `ZeroAmount`, `AlreadyDisputed`, `ObjectionNotOpen`, `ObjectionTooLarge`,
 		/// `ArbiterMissing` and `BalanceTooLow`.
 		#[pallet::call_index(28)]
-		#[pallet::weight(T::WeightInfo::object())]
+		#[pallet::weight(T::WeightInfo::object().saturating_add(T::DbWeight::get().writes(1)))]
 		pub fn object(
 			origin: OriginFor<T>,
 			lease: LeaseId,
@@ -1044,9 +1059,10 @@ pub mod pallet {
 				Settled::ClosedWithCustody { claims } => {
 					T::WeightInfo::report_return_close().saturating_add(Self::claims_weight(claims))
 				}
-				Settled::Closed | Settled::ClosedByReceipts | Settled::Forfeited => {
-					T::WeightInfo::report_return_close()
-				}
+				Settled::Closed
+				| Settled::ClosedByReceipts
+				| Settled::Forfeited
+				| Settled::Refused => T::WeightInfo::report_return_close(),
 			};
 			Ok(Some(weight.saturating_add(Self::waiting_weight())).into())
 		}

@@ -2,7 +2,9 @@
 
 //! Rent that its tenant objects to, and who decides about that.
 
-use crate::{disputes::Claim, Config, Error, HoldReason, LeaseOf, Leases, Pallet};
+use crate::{
+	disputes::Claim, Config, Error, Event, HoldReason, LeaseOf, LeaseOffers, Leases, Pallet,
+};
 use frame_support::{
 	ensure,
 	pallet_prelude::{DispatchResult, Weight},
@@ -39,6 +41,12 @@ impl<T: Config> Pallet<T> {
 			.earned(lease.review.payable(proof.seconds, now, Self::moved))
 			.map_err(Error::<T>::from)?;
 		lease.review.object(amount, payable);
+		if lease.is_offered {
+			// Whoever takes it gets less rent with it, and a lease that can be revoked for nothing.
+			lease.is_offered = false;
+			LeaseOffers::<T>::remove(id);
+			Self::deposit_event(Event::LeaseOfferWithdrawn { lease: id });
+		}
 		let (respondent, protocol_share) = (lease.payee.clone(), lease.protocol_share);
 		Leases::<T>::insert(id, lease);
 		Self::open_dispute(Claim {

@@ -7,12 +7,14 @@
 
 use crate::{
 	settlement::Closing, types::Entry, Config, Error, Event, LeaseOf, Leases, Pallet, Requests,
-	RequestsOf, MAX_REQUESTS,
+	RequestsOf, WeightInfo, MAX_REQUESTS,
 };
 use alloc::vec::Vec;
 use frame_support::{
 	ensure,
-	pallet_prelude::{DispatchError, DispatchResult},
+	pallet_prelude::{DispatchError, DispatchResult, Weight},
+	storage::with_storage_layer,
+	traits::Get,
 };
 use tenure_primitives::{
 	traits::{Devices, TenantGate, UsageUnits},
@@ -20,8 +22,8 @@ use tenure_primitives::{
 };
 
 impl<T: Config> Pallet<T> {
-	/// Until when the owner may accept a lease from `from` that is made now, if it has to: at the latest
-	/// until its start.
+	/// Until when the owner may accept a lease from `from` that is made now, if it has to. It has its whole
+	/// time to answer before the start.
 	pub(crate) fn check_acceptance(
 		device: DeviceId,
 		acceptance: Acceptance,
@@ -31,14 +33,14 @@ impl<T: Config> Pallet<T> {
 	) -> Result<Option<Moment>, Error<T>> {
 		let Acceptance::Manual { deadline } = acceptance else { return Ok(None) };
 		ensure!(start.is_some(), Error::<T>::StartMissing);
-		ensure!(now < from, Error::<T>::StartInPast);
 		let waiting = Requests::<T>::decode_len(device).unwrap_or_default();
 		ensure!(
 			u32::try_from(waiting).is_ok_and(|waiting| waiting < MAX_REQUESTS),
 			Error::<T>::TooManyRequests
 		);
 		let lapses = now.checked_add(deadline.into()).ok_or(Error::<T>::AmountOverflow)?;
-		Ok(Some(lapses.min(from)))
+		ensure!(lapses <= from, Error::<T>::StartTooSoon);
+		Ok(Some(lapses))
 	}
 
 	/// Lets a lease that is written wait for the owner of the device.
@@ -80,7 +82,7 @@ impl<T: Config> Pallet<T> {
 
 	pub(crate) fn do_decline(owner: T::AccountId, id: LeaseId) -> DispatchResult {
 		let (lease, _) = Self::request_of(&owner, id)?;
-		Self::close_request(id, lease, CloseReason::Declined, 0)
+		Self::refuse(id, lease, CloseReason::Declined)
 	}
 
 	/// The tenant takes a request back before it is answered: nothing was kept free for it.
@@ -92,12 +94,45 @@ impl<T: Config> Pallet<T> {
 		Self::close_request(id, lease, CloseReason::Cancelled, returned_units)
 	}
 
-	/// Closes a request that nobody can accept any more: all goes back in money. May change state before it
-	/// fails.
+	/// Closes a request that nobody can accept any more. May change state before it fails.
 	pub(crate) fn lapse(id: LeaseId, lease: LeaseOf<T>) -> DispatchResult {
 		let reason =
 			if lease.force_retired { CloseReason::ForceRetired } else { CloseReason::Declined };
+		Self::refuse(id, lease, reason)
+	}
+
+	/// Closes a request that no lease comes of: all goes back in money, and its units can be sold again. If
+	/// units of the tenant's went in and another lease has its place all goes back as units, for the tenant
+	/// may have taken that place itself. May change state before it fails.
+	fn refuse(id: LeaseId, mut lease: LeaseOf<T>, reason: CloseReason) -> DispatchResult {
+		let units = lease.units;
+		if lease.own_units && !lease.force_retired && Self::is_displaced(&lease) {
+			match with_storage_layer(|| Self::return_units(&mut lease, units)) {
+				Ok(()) => return Self::close_request(id, lease, reason, units),
+				// Nothing may stop a request from closing.
+				Err(error) => {
+					Self::deposit_event(Event::UnitsNotReturned { lease: id, units, error });
+				}
+			}
+		}
+		T::Units::unsell(lease.series, units);
 		Self::close_request(id, lease, reason, 0)
+	}
+
+	/// Whether other leases leave a request no place in the calendar.
+	fn is_displaced(lease: &LeaseOf<T>) -> bool {
+		let (from, free_from) = (lease.from, lease.free_from());
+		Self::find_place(lease.device, from, free_from, lease.previous, Self::now()).is_err()
+	}
+
+	/// The most weight of closing a request that no lease comes of.
+	pub(crate) fn weight_to_refuse() -> Weight {
+		// Whether its place is taken; its series, the ledger of its window, and the changes of a fleet.
+		let looks = T::DbWeight::get().reads_writes(12, 7);
+		T::WeightInfo::decline()
+			.max(T::WeightInfo::cancel_receipts())
+			.saturating_add(Self::custody_weight())
+			.saturating_add(looks)
 	}
 
 	fn close_request(

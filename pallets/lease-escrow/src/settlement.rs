@@ -52,6 +52,8 @@ pub(crate) enum Settled {
 	},
 	/// It is closed, and its device did not come back.
 	Forfeited,
+	/// It is closed, and its owner had not accepted it.
+	Refused,
 }
 
 impl Settled {
@@ -96,9 +98,8 @@ impl<T: Config> Pallet<T> {
 			if !lease.has_lapsed(now) {
 				return Ok(Settled::Open);
 			}
-			let settled = Settled::closed(&lease);
 			Self::lapse(id, lease)?;
-			return Ok(settled);
+			return Ok(Settled::Refused);
 		}
 		if now < lease.from && !lease.force_retired {
 			return Ok(Settled::Open);
@@ -156,6 +157,7 @@ impl<T: Config> Pallet<T> {
 				T::WeightInfo::settle_close_custody().saturating_add(Self::claims_weight(claims))
 			}
 			Settled::Forfeited => T::WeightInfo::settle_forfeit(),
+			Settled::Refused => Self::weight_to_refuse(),
 		}
 	}
 
@@ -174,6 +176,7 @@ impl<T: Config> Pallet<T> {
 			.max(T::WeightInfo::settle_close())
 			.max(T::WeightInfo::settle_close_receipts())
 			.max(T::WeightInfo::settle_close_custody().saturating_add(Self::most_claims_weight()))
+			.max(Self::weight_to_refuse())
 	}
 
 	/// Whether the lease can be closed: it is over, nothing can be added to its evidence, and its tenant

@@ -42,6 +42,7 @@ impl<T: Config> Pallet<T> {
 			.max(T::WeightInfo::sweep_close_receipts())
 			.max(T::WeightInfo::sweep_close_custody().saturating_add(Self::most_claims_weight()))
 			.max(T::WeightInfo::sweep_forfeit())
+			.max(Self::weight_to_refuse())
 	}
 
 	/// Weight of a warning about a lease whose device is handed over.
@@ -95,7 +96,7 @@ impl<T: Config> Pallet<T> {
 				let due = minute_from(lease.requested_until.unwrap_or(lease.from));
 				Self::file(id, lease, minute, due, now);
 			}
-			return T::WeightInfo::sweep_close().max(T::WeightInfo::sweep_close_custody());
+			return Self::weight_to_refuse();
 		}
 		if lease.is_physical() {
 			return Self::serve_physical(minute, id, lease, now);

@@ -91,6 +91,8 @@ pub struct Lease<AccountId> {
 	pub group: Option<GroupId>,
 	/// Until when its owner may accept it; nothing once it has, or if nobody has to.
 	pub requested_until: Option<Moment>,
+	/// Whether units that its tenant had went into it, and not only money.
+	pub own_units: bool,
 	/// Whether its tenant offers it to another.
 	pub is_offered: bool,
 	/// Whether the tenant ended it early.
@@ -440,4 +442,6 @@ pub struct BookingRequest<AccountId> {
 	pub previous: Option<LeaseId>,
 	/// The leases that it is made together with.
 	pub group: Option<GroupId>,
+	/// Whether units that the tenant has go into it.
+	pub own_units: bool,
 }

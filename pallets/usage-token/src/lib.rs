@@ -353,6 +353,13 @@ pub mod pallet {
 			/// How much.
 			amount: Balance,
 		},
+		/// Staked units went back in money because no lease came of them: they can be sold again.
+		UnitsUnsold {
+			/// The series.
+			series: SeriesId,
+			/// How many.
+			units: Units,
+		},
 	}
 
 	/// Why a call fails. It then changes nothing.
@@ -406,7 +413,8 @@ pub mod pallet {
 		TooManyWindows,
 		/// There are no numbers left for series.
 		NoMoreSeries,
-		/// Owners take at least a minute and at most seven days to accept a lease.
+		/// Owners take at least a minute and at most seven days to accept a lease, and no longer than a lease
+		/// can be asked for ahead.
 		AcceptanceDeadlineOutOfRange,
 		/// Time between hand-over and return is the evidence of what tenants take home, and of nothing else.
 		EvidenceDoesNotSuitCustody,

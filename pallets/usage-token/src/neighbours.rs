@@ -50,6 +50,10 @@ impl<T: Config> UsageUnits<T::AccountId, T::RuntimeHoldReason> for Pallet<T> {
 		Self::do_unstake(series, tenant, units, &reason)
 	}
 
+	fn unsell(series: SeriesId, units: Units) {
+		Self::do_unsell(series, units)
+	}
+
 	fn time_taken(fleet: FleetId, from: Moment, until: Moment) {
 		Self::shift_one(fleet, (from, until), fleets::take)
 	}

@@ -9,7 +9,7 @@
 
 use crate::{selling::Sale, Config, Error, Event, HoldReason, Pallet, Series};
 use frame_support::{
-	ensure,
+	defensive, ensure,
 	traits::{
 		fungibles::Mutate as _,
 		tokens::{
@@ -67,6 +67,21 @@ impl<T: Config> Pallet<T> {
 		Self::deposit_event(Event::UnitsBought { series, buyer, units, cost: amount });
 		Self::deposit_event(Event::UnitsStaked { series, tenant, units, amount });
 		Ok(amount)
+	}
+
+	/// Staked units went back in money, because no lease came of them: they are gone like redeemed ones.
+	/// Never fails: nothing may stop that money.
+	pub(crate) fn do_unsell(series: SeriesId, units: Units) {
+		let Some(mut record) = Series::<T>::get(series) else { return };
+		let could_have_units = record.can_have_units();
+		let Some(sold) = record.sold.checked_sub(units) else {
+			defensive!("staked units were sold");
+			return;
+		};
+		record.sold = sold;
+		Self::subtract_unsold(&record, could_have_units, Self::now());
+		Series::<T>::insert(series, record);
+		Self::deposit_event(Event::UnitsUnsold { series, units });
 	}
 
 	// A device that joined a fleet is sold through it. Its own units are those that leases gave back

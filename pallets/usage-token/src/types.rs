@@ -22,7 +22,8 @@ pub struct SeriesRecord<AccountId, Ticket> {
 	pub terms: LeaseTerms<AccountId>,
 	/// When it was closed, if it was: from then on no sale, and units redeem at par.
 	pub closed_at: Option<Moment>,
-	/// Units sold and not redeemed: in people's hands, staked in leases, or used up.
+	/// Units sold that neither were redeemed nor went back in money because no lease came of them: in
+	/// people's hands, staked in leases, or used up.
 	pub sold: Units,
 	/// The maker's deposit for this record.
 	pub ticket: Ticket,

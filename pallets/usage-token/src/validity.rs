@@ -132,7 +132,11 @@ impl<T: Config> Pallet<T> {
 			Error::<T>::InvalidLadder
 		);
 		if let Acceptance::Manual { deadline } = terms.acceptance {
-			ensure!(ACCEPTANCE_TIME.contains(&deadline), Error::<T>::AcceptanceDeadlineOutOfRange);
+			// No lease starts before the owner's time to answer is over, or none could be asked for.
+			ensure!(
+				ACCEPTANCE_TIME.contains(&deadline) && deadline <= terms.advance_limit,
+				Error::<T>::AcceptanceDeadlineOutOfRange
+			);
 		}
 		if let Admission::Only(admitted) = &terms.admission {
 			ensure!(!admitted.is_empty(), Error::<T>::NobodyAdmitted);

@@ -184,6 +184,13 @@ impl<T: Config> Pallet<T> {
 		});
 	}
 
+	/// Notes that units which no lease came of were paid back in money. `could_have_units`: before.
+	pub(crate) fn subtract_unsold(record: &SeriesRecordOf<T>, could_have_units: bool, now: Moment) {
+		Self::change_ledger(record, now, |ledger| {
+			Self::leave_ledger(ledger, record, could_have_units)
+		});
+	}
+
 	/// Notes that the series, of which nothing is open or outstanding, goes.
 	pub(crate) fn forget_series(record: &SeriesRecordOf<T>, now: Moment) {
 		if record.can_have_units() {

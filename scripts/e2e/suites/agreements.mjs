@@ -85,7 +85,8 @@ export function agreements(session) {
 		const before = await total(tenant);
 		const sent = await chain.succeed(rent('asked', start), tenant);
 		const lease = sent.event('leaseEscrow.LeaseRequested').lease.toNumber();
-		assert.equal((await api().lease(lease)).unwrap().state.type, 'Requested');
+		const { state, closing } = (await api().lease(lease)).unwrap();
+		assert.deepEqual([state.type, closing.type], ['Requested', 'Declined']);
 		assert.deepEqual(await waiting(), [lease]);
 		assert.equal((await chain.holds(tenant))['leaseEscrow.Rent'], RENT);
 		// It takes no time of the calendar, and no bond.
@@ -110,6 +111,7 @@ export function agreements(session) {
 		const { decline, extend, offerLease, setPayout, setAccessKey, follow, object, substitute } = escrow();
 		await refuse([
 			[rent('asked'), tenant, 'StartMissing'],
+			[rent('asked', start - HOUR + 5 * MINUTE), tenant, 'StartTooSoon'],
 			[escrow().accept(lease), stranger, 'NotDeviceOwner'],
 			[decline(lease), tenant, 'NotDeviceOwner'],
 			...[escrow().accept, decline].flatMap((call) => [

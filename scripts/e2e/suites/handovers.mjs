@@ -122,8 +122,11 @@ export function handovers(session) {
 		await all(['back', 'disputed'].map((name) => [reportReturn(leases[name], CONDITION), tenant]));
 		await chain.succeed(contestReturn(leases.disputed, UNIT, CONDITION), owner);
 
+		const { reportMissing, reportFound } = chain.api.tx.deviceRegistry;
+		await chain.succeed(reportMissing(cameras.booked), owner);
 		const rows = [
 			[offerHandover(leases.booked, CONDITION), tenant, 'NotPayee'],
+			[offerHandover(leases.booked, CONDITION), owner, 'DeviceNotListed'],
 			[offerHandover(leases.offered, CONDITION), owner, 'AlreadyOffered'],
 			[offerHandover(leases.taken, CONDITION), owner, 'AlreadyOffered'],
 			// Another tenant has it.
@@ -151,6 +154,7 @@ export function handovers(session) {
 			);
 		}
 		await refuse(rows);
+		await chain.succeed(reportFound(cameras.booked), owner);
 	});
 
 	test('what a call about a dispute refuses', async () => {

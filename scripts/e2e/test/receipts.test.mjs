@@ -97,6 +97,7 @@ test('a tenant that stops signing gets units back but a tenth, and no money', as
 	// The day in which receipts can be brought has blocks, or it would not count.
 	await chain.advanceTo(booked.until.toNumber());
 	await chain.passTo(booked.until.toNumber() + WINDOW + MINUTE);
+	await chain.seal(2);
 	assert.ok((await chain.api.query.leaseEscrow.leases(booked.lease)).isNone, 'the sweep has closed it');
 
 	const unsigned = 600n;

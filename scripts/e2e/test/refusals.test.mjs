@@ -142,6 +142,7 @@ test('too low a balance', async () => {
 	await chain.expectError(call, poor, 'leaseEscrow.BalanceTooLow');
 	await chain.expectError(chain.api.tx.usageToken.buy(series, 1_000, 1_000n * UNIT), poor, 'usageToken.BalanceTooLow');
 	await chain.expectError(chain.api.tx.leaseEscrow.bond(10n * UNIT), poor, 'leaseEscrow.BalanceTooLow');
+	await chain.expectError(chain.api.tx.leaseEscrow.bond(1), poor, 'leaseEscrow.AmountTooSmall');
 });
 
 /** Terms of receipts: what cancelling costs and what time without a signature costs, in percent. */

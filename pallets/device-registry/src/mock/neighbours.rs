@@ -186,6 +186,10 @@ impl DeviceLeases<AccountId> for LeasesAhead {
 		8
 	}
 
+	fn max_booked() -> u32 {
+		6
+	}
+
 	#[cfg(feature = "runtime-benchmarks")]
 	fn benchmark_leases(device: DeviceId, leases: u32) {
 		Self::set(device, leases);

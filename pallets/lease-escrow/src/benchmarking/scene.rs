@@ -191,6 +191,7 @@ impl<T: Config> Scene<T> {
 			arbiter: None,
 			previous: None,
 			group: None,
+			own_units: false,
 		};
 		Pallet::<T>::do_rent(self.tenant.clone(), request, Balance::MAX).expect("it can be rented");
 		fill::<T>(self.device, NOW * 2, 0, T::MaxBookings::get() - 1);
@@ -229,6 +230,7 @@ impl<T: Config> Scene<T> {
 		Pallet::<T>::uncommit_bond(&lease.payee, lease.bond, 0, &lease.tenant).expect("it is");
 		lease.bond = 0;
 		lease.requested_until = Some(start);
+		lease.own_units = true;
 		Pallet::<T>::remove_entry(self.device, id);
 		Pallet::<T>::add_request(self.device, lease.entry(id)).expect("one place is left");
 		Pallet::<T>::refresh_grants(self.device, Pallet::<T>::now());
@@ -399,6 +401,7 @@ fn blank<T: Config>(device: DeviceId, from: Moment, until: Moment) -> LeaseOf<T>
 		substituted_by: None,
 		group: None,
 		requested_until: None,
+		own_units: false,
 		is_offered: false,
 		ended_early: false,
 		end_noted: false,
@@ -557,6 +560,7 @@ pub fn book_ahead<T: Config>(device: DeviceId, count: u32) {
 			arbiter: None,
 			previous: None,
 			group: None,
+			own_units: false,
 		};
 		let id = NextLeaseId::<T>::get();
 		from = a_minute_after(plan.free_from);

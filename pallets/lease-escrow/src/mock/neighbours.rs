@@ -71,6 +71,10 @@ pub mod pallet {
 	pub type UnitsOf<T: Config> =
 		StorageDoubleMap<_, Twox64Concat, SeriesId, Twox64Concat, AccountId, Units, ValueQuery>;
 
+	/// Units sold and not redeemed or paid back.
+	#[pallet::storage]
+	pub type Sold<T: Config> = StorageMap<_, Twox64Concat, SeriesId, Units, ValueQuery>;
+
 	#[pallet::storage]
 	pub type Pulses<T: Config> = StorageMap<_, Twox64Concat, DeviceId, Pulse>;
 
@@ -185,6 +189,7 @@ impl super::Neighbours {
 			Fortitude::Polite,
 		)?;
 		UnitsOf::<Runtime>::mutate(series, buyer, |owned| *owned += units);
+		Sold::<Runtime>::mutate(series, |sold| *sold += units);
 		Ok(())
 	}
 
@@ -200,6 +205,7 @@ impl super::Neighbours {
 	/// Gives units back at par.
 	pub fn redeem(series: SeriesId, holder: AccountId, units: Units) -> DispatchResult {
 		take_units(series, holder, units)?;
+		Sold::<Runtime>::mutate(series, |sold| *sold -= units);
 		let price = <Self as UsageUnits<_, _>>::series(series)?.sale.unit_price;
 		Balances::transfer_on_hold(
 			&backing(),
@@ -316,6 +322,15 @@ impl super::Neighbours {
 					== series.sale.unit_price * Balance::from(outstanding(id)),
 				"backing differs from outstanding units"
 			);
+			let leased: Units = Leases::<Runtime>::iter_values()
+				.filter(|lease| lease.series == id)
+				.map(|lease| lease.units)
+				.sum();
+			let sold = Sold::<Runtime>::get(id);
+			ensure!(
+				outstanding(id) + leased <= sold && sold <= series.sale.cap,
+				"units that were not sold"
+			);
 		}
 		Ok(())
 	}
@@ -413,7 +428,7 @@ impl UsageUnits<AccountId, RuntimeHoldReason> for super::Neighbours {
 		let sale = info.sale;
 		ensure!(!info.closed, Fault::SeriesClosed);
 		let outstanding = outstanding(series);
-		ensure!(outstanding + units <= sale.cap, Fault::SoldOut);
+		ensure!(Sold::<Runtime>::get(series) + units <= sale.cap, Fault::SoldOut);
 		let (from, until) = (sale.usable_from.max(super::now()), sale.usable_until);
 		let (members, taken) = match info.subject {
 			Subject::Device(device) => (1, LeaseEscrow::booked_seconds(device, from, until)),
@@ -456,6 +471,7 @@ impl UsageUnits<AccountId, RuntimeHoldReason> for super::Neighbours {
 	) -> Result<Balance, DispatchError> {
 		let amount = Self::price_of(series, units)?;
 		Balances::hold(&reason, tenant, amount)?;
+		Sold::<Runtime>::mutate(series, |sold| *sold += units);
 		Ok(amount)
 	}
 
@@ -481,6 +497,12 @@ impl UsageUnits<AccountId, RuntimeHoldReason> for super::Neighbours {
 		// At the very end: whoever catches it must have undone the rest.
 		ensure!(!Stuck::<Runtime>::contains_key(series), Fault::UnitsStuck);
 		Ok(amount)
+	}
+
+	fn unsell(series: SeriesId, units: Units) {
+		if Series::<Runtime>::contains_key(series) {
+			Sold::<Runtime>::mutate(series, |sold| *sold -= units);
+		}
 	}
 
 	fn time_taken(fleet: FleetId, from: Moment, until: Moment) {
@@ -513,6 +535,7 @@ impl UsageUnits<AccountId, RuntimeHoldReason> for super::Neighbours {
 		Balances::mint_into(&account, price * Balance::from(units)).unwrap();
 		Balances::hold(&backing(), &account, price * Balance::from(units)).unwrap();
 		UnitsOf::<Runtime>::mutate(series, who, |owned| *owned += units);
+		Sold::<Runtime>::mutate(series, |sold| *sold += units);
 	}
 }
 

@@ -298,6 +298,42 @@ fn next_lease_may_have_to_be_accepted() {
 }
 
 #[test]
+fn own_units_that_go_on_come_back_as_units_when_their_time_is_taken() {
+	let units = || neighbours::UnitsOf::<Runtime>::get(NEXT, TENANT);
+	for (own, returned) in [(0, 0), (1, 10), (10, 10)] {
+		ExtBuilder::default().build_and_execute(|| {
+			make_next(|series| {
+				series.terms.acceptance = Acceptance::Manual { deadline: DEADLINE };
+			});
+			let id = rent(10);
+			if own > 0 {
+				assert_ok!(Neighbours::buy(NEXT, TENANT, own));
+			}
+			assert_ok!(follow(id, 10));
+			assert_eq!(lease(id + 1).own_units, own > 0);
+			// The tenant itself takes the time.
+			assert_ok!(LeaseEscrow::extend(signed(TENANT), id, 5, Balance::MAX));
+			assert_ok!(LeaseEscrow::decline(signed(OWNER), id + 1));
+			assert_eq!(units(), returned);
+			let paid = 15_000 + Balance::from(returned) * NEXT_PRICE;
+			assert_eq!(free(TENANT), RICH - paid - DEPOSIT);
+		});
+	}
+}
+
+#[test]
+fn owner_that_accepts_needs_its_time_before_a_lease_goes_on() {
+	ExtBuilder::default().build_and_execute(|| {
+		make_next(|series| {
+			series.terms.acceptance = Acceptance::Manual { deadline: DEADLINE };
+		});
+		let id = rent(10);
+		serve_until(START + 60);
+		assert_noop!(follow(id, 10), Error::<Runtime>::StartTooSoon);
+	});
+}
+
+#[test]
 fn heartbeats_follow_receipts_on_whole_minutes_only() {
 	ExtBuilder::default().build_and_execute(|| {
 		make_co_signed_series(90);

@@ -29,6 +29,23 @@ fn accept(id: LeaseId) -> frame_support::pallet_prelude::DispatchResult {
 	LeaseEscrow::accept(signed(OWNER), id)
 }
 
+/// A request of the tenant's for ten minutes in an hour, of units that it had.
+fn request_of_units() -> LeaseId {
+	assert_ok!(Neighbours::buy(SERIES, TENANT, 10));
+	book_at(TENANT, Some(START + HOUR), 10)
+}
+
+/// Somebody else's lease of a part of that time.
+fn take_the_place() {
+	let id = rent_at(OTHER, Some(START + HOUR + 300), 1);
+	assert_ok!(accept(id));
+}
+
+/// Units of the series sold and neither redeemed nor paid back.
+fn sold() -> Units {
+	neighbours::Sold::<Runtime>::get(SERIES)
+}
+
 /// All of the tenant's is free again, and nothing of the request is left.
 fn all_came_back() {
 	assert_eq!((free(TENANT), total(TENANT)), (RICH, RICH));
@@ -45,6 +62,7 @@ fn nothing_is_left() {
 	assert_eq!(Calendars::<Runtime>::iter().count(), 0);
 	assert_eq!(Lifetimes::<Runtime>::iter().count(), 0);
 	assert_eq!(LeaseEscrow::booked_seconds(DEVICE, now(), Moment::MAX), 0);
+	assert_eq!(sold(), units_of(TENANT));
 }
 
 fn closed(lease: LeaseId, reason: CloseReason, refunded: Balance, units: Units) -> Event<Runtime> {
@@ -171,8 +189,8 @@ fn silence_gives_all_back_by_settling() {
 #[test]
 fn request_lapses_at_its_start_at_the_latest() {
 	manual().build_and_execute(|| {
-		let id = rent_at(TENANT, Some(START + 120), 10);
-		assert_eq!(lease(id).requested_until, Some(START + 120));
+		let id = rent_at(TENANT, Some(START + 600), 10);
+		assert_eq!(lease(id).requested_until, Some(START + 600));
 		// Long after the end of what would have been a lease.
 		set_time(START + DAY);
 		assert_noop!(LeaseEscrow::end(signed(TENANT), id), Error::<Runtime>::RequestPending);
@@ -221,14 +239,161 @@ fn request_needs_a_start_ahead() {
 			)
 		};
 		assert_noop!(rent(None), Error::<Runtime>::StartMissing);
-		assert_noop!(rent(Some(START)), Error::<Runtime>::StartInPast);
+		assert_noop!(rent(Some(START - 60)), Error::<Runtime>::StartInPast);
+		assert_noop!(rent(Some(START)), Error::<Runtime>::StartTooSoon);
 		let quote = |start| LeaseEscrow::quote(TENANT, SERIES, DEVICE, start, 10, None);
 		assert_eq!(quote(None), Err(Error::<Runtime>::StartMissing.into()));
-		assert_eq!(quote(Some(START + 60)).map(|quote| quote.owner_bond), Ok(5_000));
+		assert_eq!(quote(Some(START + 600)).map(|quote| quote.owner_bond), Ok(5_000));
 		assert_ok!(Neighbours::buy(SERIES, TENANT, 10));
-		let id = book_at(TENANT, Some(START + 60), 10);
+		let id = book_at(TENANT, Some(START + 600), 10);
 		assert!(lease(id).is_request());
 		assert_ok!(accept(id));
+	});
+}
+
+#[test]
+fn owner_that_had_no_time_to_answer_makes_no_money_of_units() {
+	manual().build_and_execute(|| {
+		// They would be money at par a minute later.
+		assert_ok!(Neighbours::buy(SERIES, TENANT, 10));
+		let book = |start| {
+			LeaseEscrow::book(
+				signed(TENANT),
+				SERIES,
+				DEVICE,
+				Some(start),
+				10,
+				TEXT,
+				key_of(TENANT),
+				None,
+			)
+		};
+		assert_noop!(book(START + 60), Error::<Runtime>::StartTooSoon);
+		assert_noop!(book(START + 540), Error::<Runtime>::StartTooSoon);
+		let quote = LeaseEscrow::quote(TENANT, SERIES, DEVICE, Some(START + 540), 10, None);
+		assert_eq!(quote, Err(Error::<Runtime>::StartTooSoon.into()));
+		assert_ok!(book(START + 600));
+		assert_eq!(lease(1).requested_until, Some(START + 600));
+	});
+}
+
+#[test]
+fn requests_that_no_lease_comes_of_leave_the_cap_alone() {
+	manual().sale(|sale| sale.cap = 10).build_and_execute(|| {
+		let full = || {
+			assert_noop!(Neighbours::buy(SERIES, OTHER, 1), neighbours::Error::<Runtime>::SoldOut);
+		};
+		let id = request();
+		full();
+		assert_ok!(LeaseEscrow::decline(signed(OWNER), id));
+		assert_eq!(sold(), 0);
+		request();
+		full();
+		pass_until(START + 600);
+		assert_eq!(sold(), 0);
+		let id = request();
+		full();
+		set_time(now() + 600);
+		assert_ok!(LeaseEscrow::settle(signed(KEEPER), id));
+		assert_eq!(sold(), 0);
+		// Units that were out before are gone like redeemed ones.
+		request_of_units();
+		full();
+		assert_ok!(LeaseEscrow::decline(signed(OWNER), id + 1));
+		assert_eq!((sold(), units_of(TENANT)), (0, 0));
+		// What comes back as units stays sold.
+		let id = request();
+		assert_ok!(LeaseEscrow::cancel(signed(TENANT), id));
+		full();
+		assert_ok!(Neighbours::redeem(SERIES, TENANT, 10));
+		request();
+		assert_eq!(Neighbours::force_retire(DEVICE), Ok(1));
+		all_came_back();
+	});
+}
+
+#[test]
+fn own_units_whose_time_another_lease_takes_come_back_as_units() {
+	let ends: [fn(LeaseId); 3] = [
+		|_| pass_until(START + 600),
+		|id| {
+			assert_ok!(LeaseEscrow::decline(signed(OWNER), id));
+		},
+		|id| {
+			set_time(START + 600);
+			assert_ok!(LeaseEscrow::settle(signed(KEEPER), id));
+		},
+	];
+	for end in ends {
+		manual().build_and_execute(|| {
+			let id = request_of_units();
+			take_the_place();
+			assert_noop!(accept(id), Error::<Runtime>::SlotTaken);
+			System::reset_events();
+			end(id);
+			assert_eq!(events(), [closed(id, CloseReason::Declined, 0, 10)]);
+			assert_eq!((units_of(TENANT), sold()), (10, 11));
+			assert_eq!((free(TENANT), rent_held(TENANT)), (RICH - 10_000, 0));
+		});
+		// Its time is free: the owner did not want it.
+		manual().build_and_execute(|| {
+			let id = request_of_units();
+			System::reset_events();
+			end(id);
+			assert_eq!(events(), [closed(id, CloseReason::Declined, 10_000, 0)]);
+			all_came_back();
+		});
+		// Only money went in.
+		manual().build_and_execute(|| {
+			let id = request();
+			take_the_place();
+			System::reset_events();
+			end(id);
+			assert_eq!(events(), [closed(id, CloseReason::Declined, 10_000, 0)]);
+			assert_eq!((free(TENANT), units_of(TENANT), sold()), (RICH, 0, 1));
+		});
+	}
+}
+
+#[test]
+fn own_units_come_back_at_par_when_governance_or_a_fault_is_the_cause() {
+	manual().build_and_execute(|| {
+		request_of_units();
+		take_the_place();
+		assert_eq!(Neighbours::force_retire(DEVICE), Ok(2));
+		assert_eq!((free(TENANT), units_of(TENANT), sold()), (RICH, 0, 1));
+	});
+	manual().build_and_execute(|| {
+		let id = request_of_units();
+		take_the_place();
+		neighbours::Stuck::<Runtime>::insert(SERIES, ());
+		System::reset_events();
+		assert_ok!(LeaseEscrow::decline(signed(OWNER), id));
+		let error = neighbours::Error::<Runtime>::UnitsStuck.into();
+		assert_eq!(
+			events(),
+			[
+				Event::UnitsNotReturned { lease: id, units: 10, error },
+				closed(id, CloseReason::Declined, 10_000, 0)
+			]
+		);
+		assert_eq!((free(TENANT), units_of(TENANT), sold()), (RICH, 0, 1));
+	});
+}
+
+#[test]
+fn refusing_weighs_more_than_what_it_may_do() {
+	let refuse = LeaseEscrow::weight_to_refuse();
+	assert!(LeaseEscrow::heaviest_settlement().all_gte(refuse));
+	assert!(LeaseEscrow::heaviest_step().all_gte(refuse));
+	manual().build_and_execute(|| {
+		let id = request();
+		set_time(START + 600);
+		let settled = LeaseEscrow::settle(signed(KEEPER), id).unwrap();
+		assert_eq!(settled.actual_weight, Some(refuse));
+		request();
+		set_time(START + 1_200);
+		assert_eq!(poll(), idle_weight() + refuse);
 	});
 }
 
@@ -281,7 +446,7 @@ fn accepting_is_checked_like_a_booking() {
 	};
 	manual().bond(5_000).build_and_execute(|| {
 		assert_noop!(accept(1), Error::<Runtime>::UnknownLease);
-		let id = rent_at(TENANT, Some(START + 60), 10);
+		let id = rent_at(TENANT, Some(START + 600), 10);
 		assert_noop!(LeaseEscrow::accept(signed(TENANT), id), Error::<Runtime>::NotDeviceOwner);
 		change(|device| device.status = DeviceStatus::Missing);
 		assert_noop!(accept(id), Error::<Runtime>::DeviceNotListed);
@@ -303,8 +468,8 @@ fn accepting_is_checked_like_a_booking() {
 		assert_ok!(accept(id));
 	});
 	manual().build_and_execute(|| {
-		let id = rent_at(TENANT, Some(START + 300), 10);
-		set_time(START + 200);
+		let id = rent_at(TENANT, Some(START + 600), 10);
+		set_time(START + 500);
 		assert_noop!(accept(id), Error::<Runtime>::DeviceNotSeenLately);
 		heartbeat(DEVICE);
 		assert_ok!(accept(id));
@@ -405,7 +570,7 @@ fn units_of_a_request_are_not_sold_twice() {
 #[test]
 fn fleet_hears_of_requests() {
 	let noted = || Neighbours::noted_seconds(FLEET, now(), Moment::MAX);
-	let fleet_request = || rent_of(FLEET_SERIES, MEMBERS[0], TENANT, Some(START + 120), 10);
+	let fleet_request = || rent_of(FLEET_SERIES, MEMBERS[0], TENANT, Some(START + 600), 10);
 	manual().terms(|terms| terms.turnaround = 60).build_and_execute(|| {
 		make_fleet();
 		let declined = fleet_request();
@@ -421,7 +586,7 @@ fn fleet_hears_of_requests() {
 		assert_eq!(noted(), 2 * 660);
 		assert_ok!(Neighbours::do_try_state());
 		// Half of it has passed when the sweep comes by.
-		set_time(START + 420);
+		set_time(START + 900);
 		assert_ok!(LeaseEscrow::settle(signed(KEEPER), silent));
 		assert_eq!(noted(), 360);
 	});

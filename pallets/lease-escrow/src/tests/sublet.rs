@@ -198,6 +198,25 @@ fn new_tenant_is_checked_like_one_that_books() {
 }
 
 #[test]
+fn objecting_withdraws_the_offer() {
+	ExtBuilder::default().objections(600).build_and_execute(|| {
+		let id = rent(10);
+		assert_ok!(offer(id, OTHER, 5_000));
+		serve_until(START + 300);
+		System::reset_events();
+		// Just before the other one accepts.
+		assert_ok!(LeaseEscrow::object(signed(TENANT), id, 3_000, H256([3; 32])));
+		assert_eq!(events()[0], Event::LeaseOfferWithdrawn { lease: id });
+		assert!(!lease(id).is_offered && !LeaseOffers::<Runtime>::contains_key(id));
+		assert_noop!(accept(id, 5_000), Error::<Runtime>::LeaseNotOffered);
+		// Who takes it now knows what it takes.
+		assert_ok!(offer(id, OTHER, 1_000));
+		assert_ok!(accept(id, 1_000));
+		assert_eq!(rent_held(OTHER), 7_000);
+	});
+}
+
+#[test]
 fn tenant_with_nothing_free_passes_its_lease_on() {
 	ExtBuilder::default().build().execute_with(|| {
 		let id = rent(10);

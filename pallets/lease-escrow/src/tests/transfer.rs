@@ -232,6 +232,7 @@ fn unknown_device_brings_nothing() {
 	ExtBuilder::default().build_and_execute(|| {
 		assert_eq!(LeaseEscrow::handed_over(77, &OTHER, Balance::MAX), Ok(0));
 		assert_eq!(LeaseEscrow::max_leases(), 64 + 16);
+		assert_eq!(LeaseEscrow::max_booked(), 64);
 	});
 }
 

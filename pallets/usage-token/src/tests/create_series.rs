@@ -219,14 +219,24 @@ fn owner_has_a_minute_to_a_week_to_accept() {
 			Error::AcceptanceDeadlineOutOfRange,
 		);
 	}
-	for deadline in [60, 7 * 86_400] {
+	let week = 7 * 86_400;
+	for deadline in [60, week] {
 		build_and_execute(|| {
 			assert_ok!(try_create(
 				sale(),
-				LeaseTermsOf::<Test> { acceptance: manual(deadline), ..terms() }
+				LeaseTermsOf::<Test> {
+					acceptance: manual(deadline),
+					advance_limit: week,
+					..terms()
+				}
 			));
 		});
 	}
+	// No lease could be asked for.
+	refused_terms(
+		|terms| (terms.acceptance, terms.advance_limit) = (manual(3_601), 3_600),
+		Error::AcceptanceDeadlineOutOfRange,
+	);
 }
 
 #[test]

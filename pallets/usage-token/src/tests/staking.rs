@@ -113,3 +113,41 @@ fn nothing_stops_units_from_coming_back() {
 		assert_eq!((units_of(series, &TOM), rent_of(&TOM)), (8, 200));
 	});
 }
+
+#[test]
+fn units_of_a_lease_that_never_was_can_be_sold_again() {
+	build_and_execute(|| {
+		let sale = SaleConditions { cap: 10, ..sale() };
+		let series = create(&OLGA, GPU, sale);
+		assert_ok!(UsageToken::buy(signed(&TOM), series, 4, 400));
+		assert_ok!(UsageToken::buy_staked(series, &TINA, 6, rent_reason()));
+		let buy = |units| UsageToken::buy(signed(&TINA), series, units, Balance::MAX);
+		assert_noop!(buy(1), Error::<Test>::SoldOut);
+		our_events();
+		UsageToken::do_unsell(series, 6);
+		assert_eq!(our_events(), [Event::UnitsUnsold { series, units: 6 }]);
+		assert_eq!((sold(series), backing(series)), (4, 400));
+		assert_eq!(ledgers(GPU)[0].outstanding_seconds, 4 * 60);
+		assert_noop!(buy(7), Error::<Test>::SoldOut);
+		assert_ok!(buy(6));
+		// Of no series nothing is sold.
+		UsageToken::do_unsell(series + 1, 6);
+		assert_eq!(our_events().len(), 1);
+	});
+}
+
+#[test]
+fn closed_series_of_which_nothing_is_sold_any_more_binds_no_window() {
+	build_and_execute(|| {
+		let series = create(&OLGA, GPU, sale());
+		assert_ok!(UsageToken::buy_staked(series, &TOM, 6, rent_reason()));
+		assert_ok!(UsageToken::close_series(signed(&OLGA), series));
+		UsageToken::do_unsell(series, 5);
+		check_state();
+		assert_eq!(ledgers(GPU)[0].series, 1);
+		UsageToken::do_unsell(series, 1);
+		assert!(ledgers(GPU).is_empty());
+		check_state();
+		assert_ok!(UsageToken::reap_series(signed(&TOM), series));
+	});
+}

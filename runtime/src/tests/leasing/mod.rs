@@ -9,6 +9,7 @@ mod ownership;
 pub mod people;
 mod random;
 mod receipts;
+mod requests;
 mod resale;
 mod story;
 mod sweep;

@@ -30,6 +30,7 @@ export function camera(session) {
 	const escrow = () => chain.api.tx.leaseEscrow;
 	const api = () => chain.api.call.leaseEscrowApi;
 	const details = async (lease) => (await api().lease(lease)).unwrap();
+	const closing = async (lease) => (await details(lease)).closing.type;
 	const custody = async (lease) => (await details(lease)).custody.unwrap();
 
 	before(async () => {
@@ -71,6 +72,9 @@ export function camera(session) {
 		assert.equal((await chain.api.query.leaseEscrow.bonds(owner.address)).committed.toBigInt(), RENT / 2n);
 		assert.equal((await details(lease)).state.type, 'Booked');
 		assert.equal((await details(lease)).arbiter.unwrap().toString(), arbiter.address);
+		assert.equal((await details(lease)).legalUri.toUtf8(), 'https://tenure.example/terms');
+		// What becomes of it if nobody says anything more.
+		assert.equal(await closing(lease), 'NoShow');
 
 		// A week in which nothing happens.
 		await chain.advanceTo(start - 10 * MINUTE);
@@ -78,12 +82,14 @@ export function camera(session) {
 		assert.equal(await openFor(), null);
 		await chain.passTo(start);
 		assert.equal((await details(lease)).state.type, 'Handover');
+		assert.equal(await closing(lease), 'Cancelled');
 		assert.equal(await openFor(), null);
 		await chain.passTo(start + 10 * MINUTE);
 		const taken = await ledger.act(escrow().confirmHandover(lease, blake2AsHex('no scratch')), tenant);
 		assert.equal(await openFor(), keyOf(tenant));
 		assert.equal(taken.event('leaseEscrow.HandoverConfirmed').servedFrom.toNumber(), start);
 		assert.equal((await details(lease)).state.type, 'Running');
+		assert.equal(await closing(lease), 'Forfeited');
 
 		// The end, and the time after it in which a return costs nothing, go by.
 		await chain.passTo(until + HOUR);
@@ -98,7 +104,8 @@ export function camera(session) {
 
 		const back = await ledger.act(escrow().reportReturn(lease, blake2AsHex('a scratch, perhaps')), tenant);
 		const overdue = overdueAt(await chain.now(back.hash));
-		assert.equal((await custody(lease)).returnedByTenant.unwrap().isTrue, true);
+		assert.ok((await custody(lease)).returnedByTenant.unwrap().isTrue);
+		assert.equal(await closing(lease), 'Completed');
 
 		// The owner finds more than a scratch. What is not in dispute goes to whom it belongs, the lease closes.
 		await chain.pass(5 * MINUTE);

@@ -91,7 +91,9 @@ export function drone(session) {
 		ends.units = Math.floor((ends.revoked - ends.left) / MINUTE);
 		assert.equal(ending.returnedUnits.toNumber(), ends.units);
 		assert.equal(await chain.units(series, tenant), 60n + BigInt(ends.units));
+		assert.ok((await api().accessGrant(id)).isNone);
 		await ledger.act(escrow().reportReturn(lease, blake2AsHex('battery empty')), owner);
+		assert.equal((await api().lease(lease)).unwrap().closing.type, 'Revoked');
 	});
 
 	test('what was cut off comes back in money, with half of it from the bond', async () => {

@@ -102,6 +102,7 @@ export function fleet(session) {
 		// The money stays where it is, and its owner answers for the second only.
 		assert.equal((await chain.holds(tenant))['leaseEscrow.Rent'], holds['leaseEscrow.Rent']);
 		assert.equal(failed.bond.toBigInt(), 0n);
+		assert.equal(failed.closing.type, 'Substituted');
 		assert.equal((await bond()).committed.toBigInt(), RENT + taken.rent.toBigInt() / 2n);
 		await serveUntil(chain, alive(), next.from.toNumber(), INTERVAL);
 		assert.ok((await api().accessGrant(nodes[1].id)).isNone);

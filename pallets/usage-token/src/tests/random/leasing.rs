@@ -32,6 +32,20 @@ impl World {
 				self.check_returned(&promised, lease.is_stray);
 				Some(if self.has_left(&lease) { "cancel on a leaver" } else { "cancel" })
 			}
+			// Its owner does not accept it: money goes back, and the units are no more.
+			Step::Refuse(lease) => {
+				let promised = self.promised();
+				let lease = self.pick(lease, |lease, now| now < lease.from)?;
+				let Lease { series, device, from, free_from, units, is_stray, .. } = lease;
+				let (tenant, amount) = (&PEOPLE[lease.tenant], value(series, units));
+				assert_ok!(Balances::release(&rent_reason(), tenant, amount, Exact));
+				*self.paid_out.entry(series).or_default() += amount;
+				UsageToken::do_unsell(series, units);
+				unbook(device, from, free_from, from);
+				self.forget(series);
+				self.check_returned(&promised, is_stray);
+				Some("refuse")
+			}
 			Step::End(lease) => {
 				let promised = self.promised();
 				let lease =

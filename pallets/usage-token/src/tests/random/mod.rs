@@ -45,6 +45,7 @@ enum Step {
 	Reap(usize),
 	Lease { series: usize, who: usize, units: Units, ahead: u64, member: usize, buys: bool },
 	Cancel(usize),
+	Refuse(usize),
 	End(usize),
 	Settle(usize),
 	Join { fleet: usize, device: usize },
@@ -92,6 +93,7 @@ fn step() -> impl Strategy<Value = Step> {
 			}
 		),
 		5 => any().prop_map(Step::Cancel),
+		3 => any().prop_map(Step::Refuse),
 		4 => any().prop_map(Step::End),
 		5 => any().prop_map(Step::Settle),
 		6 => (any(), any()).prop_map(|(fleet, device)| Step::Join { fleet, device }),

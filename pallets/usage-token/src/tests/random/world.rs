@@ -224,9 +224,11 @@ impl World {
 			| Step::Approve { .. }
 			| Step::Gift { .. }
 			| Step::Reap(_) => self.trade(step),
-			Step::Lease { .. } | Step::Cancel(_) | Step::End(_) | Step::Settle(_) => {
-				self.lease(step)
-			}
+			Step::Lease { .. }
+			| Step::Cancel(_)
+			| Step::Refuse(_)
+			| Step::End(_)
+			| Step::Settle(_) => self.lease(step),
 			_ => self.change_neighbours(step),
 		}
 	}

@@ -3,15 +3,15 @@
 //! Double-entry books: what everybody has to have, from events and the written rules alone.
 
 use super::{
-	contracts::Contract, holds::Bond, outages::Standstills, park::Park, steps::Cause,
-	world::people, worth::Facts, *,
+	contracts::Contract, disputes::Quarrel, holds::Bond, outages::Standstills, park::Park,
+	steps::Cause, world::people, worth::Facts, *,
 };
 use crate::{configs::TreasuryAccount, constants::currency::EXISTENTIAL_DEPOSIT};
 use frame_support::traits::TypedGet;
 use pallet_lease_escrow::DeviceTotals;
 use pallet_usage_token::Series;
 use sp_runtime::Perbill;
-use tenure_primitives::{DeviceId, LeaseId, SeriesId, Units};
+use tenure_primitives::{DeviceId, DisputeId, DisputeOutcome, LeaseId, SeriesId, Units};
 
 #[derive(Default)]
 pub struct Books {
@@ -34,6 +34,20 @@ pub struct Books {
 	pub totals: BTreeMap<DeviceId, DeviceTotals>,
 	/// When the chain stood still.
 	pub standstills: Standstills,
+	/// What is in dispute.
+	pub disputes: BTreeMap<DisputeId, Quarrel>,
+	/// How somebody ends a dispute now.
+	pub ruling: Option<DisputeOutcome>,
+	/// Whom the tenant names who makes a lease now.
+	pub named: Option<AccountId>,
+	/// When devices last came back from tenants.
+	pub back_at: BTreeMap<DeviceId, Moment>,
+	/// Devices that tenants did not bring back.
+	pub lost: BTreeSet<DeviceId>,
+	/// Devices that are missing or retired.
+	pub missing: BTreeSet<DeviceId>,
+	/// If somebody contests a return now: whether the tenant, and what the payee had coming before.
+	pub contest: Option<(bool, Balance)>,
 	/// Who is settling leases now.
 	pub keeper: Option<AccountId>,
 	/// When the sweep was to look at the leases that are settled.
@@ -44,7 +58,8 @@ pub struct Books {
 
 /// Everybody who has money.
 pub fn everybody() -> Vec<AccountId> {
-	people().into_iter().chain([TreasuryAccount::get()]).collect()
+	let others = [account(world::ARBITERS[0]), TreasuryAccount::get()];
+	people().into_iter().chain(others).collect()
 }
 
 impl Books {
@@ -119,6 +134,7 @@ impl Books {
 		for event in events {
 			match event {
 				RuntimeEvent::LeaseEscrow(event) => self.enter_lease(event, park, outcomes),
+				RuntimeEvent::Attestation(event) => self.enter_receipt(event),
 				RuntimeEvent::UsageToken(event) => self.enter_units(event, park, outcomes),
 				_ => {}
 			}
@@ -207,6 +223,8 @@ impl Books {
 			assert!(self.wealth[who] <= *most, "got more than it paid in {when}");
 		}
 		self.compare_outages(when);
+		self.compare_disputes(when);
+		self.compare_custody(when);
 		self.compare_contracts(park, when);
 		self.compare_holds(when);
 		self.compare_calendars(park, when);

@@ -30,6 +30,14 @@ pub fn record_deposit() -> Balance {
 	<Runtime as Escrow>::RecordDeposit::get()
 }
 
+impl Contract {
+	/// The same for this lease, and for where its device is.
+	pub fn record_deposit(&self) -> Balance {
+		let custody = <Runtime as Escrow>::CustodyDeposit::get();
+		record_deposit() + if self.is_physical() { custody } else { 0 }
+	}
+}
+
 /// An owner's bond.
 #[derive(Clone, Default, Debug)]
 pub struct Bond {
@@ -67,7 +75,9 @@ impl Books {
 				bond.parts.retain(|(_, due)| *due > now());
 			}
 			Event::SettlementDeferred { .. } => panic!("a lease could not be closed"),
+			Event::DisputeDeferred { .. } => panic!("a dispute could not be ended"),
 			Event::DustDiverted { .. } => panic!("everybody can receive"),
+			Event::UnitsNotReturned { .. } => panic!("a series takes back its units"),
 			_ => {}
 		}
 	}
@@ -84,7 +94,7 @@ impl Books {
 			let of_tenant = || self.contracts.values().filter(|contract| contract.tenant == who);
 			let rents: Balance = of_tenant().map(Contract::held).sum();
 			assert_eq!(held(HoldReason::Rent, &who), rents, "rent {when}");
-			let records = of_tenant().count() as Balance * record_deposit();
+			let records: Balance = of_tenant().map(Contract::record_deposit).sum();
 			assert_eq!(held(HoldReason::LeaseRecord, &who), records, "deposits {when}");
 
 			let bond = self.bonds.get(&who).cloned().unwrap_or_default();
@@ -121,19 +131,15 @@ impl Books {
 				let (earlier, later) = (pair[0].1, pair[1].1);
 				assert!(earlier.free_from() <= later.from, "leases overlap {when}");
 			}
-			let ahead = leases.iter().filter(|(_, contract)| now() < contract.until);
+			let ahead = leases
+				.iter()
+				.filter(|(_, contract)| now() < contract.until && !contract.is_forced_in_hands());
 			let ahead = ahead.map(|(id, contract)| {
-				(**id, contract.from, contract.until, contract.free_from(), Some(contract.gap))
+				(**id, contract.from, contract.until, contract.free_from(), contract.evidence)
 			});
 			let calendar = Calendars::<Runtime>::get(device);
 			let listed = calendar.iter().filter(|entry| now() < entry.until).map(|entry| {
-				(
-					entry.lease,
-					entry.from,
-					entry.until,
-					entry.free_from,
-					entry.evidence.heartbeat_gap(),
-				)
+				(entry.lease, entry.from, entry.until, entry.free_from, entry.evidence)
 			});
 			assert!(listed.eq(ahead), "calendar of {device} {when}");
 		}
@@ -154,7 +160,12 @@ impl Books {
 			let money = contract.escrowed() - contract.earned(park);
 			assert!(money <= contract.most_money_back, "lease {id} owes less {when}");
 			contract.most_money_back = money;
-			if contract.way_out.is_some() || contract.until <= now() {
+			if contract.is_co_signed() {
+				contract.compare_leaving(*id, &self.standstills, when);
+				continue;
+			}
+			let is_waiting = contract.from <= now() && !contract.is_in_hands();
+			if contract.way_out.is_some() || contract.until <= now() || is_waiting {
 				continue;
 			}
 			let units = units_on_leaving(*id, contract);

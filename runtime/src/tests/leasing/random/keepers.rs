@@ -6,6 +6,7 @@ use super::{
 	books::Books,
 	contracts::Contract,
 	evidence::final_from,
+	outages::Standstills,
 	park::Park,
 	world::{pass_in_blocks, people, pick},
 	*,
@@ -24,9 +25,12 @@ const REWARD: Perbill = Perbill::from_percent(20);
 const AT_ONCE: usize = 32;
 
 impl Contract {
-	/// From when no heartbeat can prove any of its time.
-	pub fn proven_from(&self, park: &Park) -> Moment {
-		final_from(&park.machine(self.device).lives, self.until, self.gap)
+	/// From when nothing can prove more of its time.
+	pub fn proven_from(&self, park: &Park, standstills: &Standstills) -> Moment {
+		let Some(gap) = self.evidence.heartbeat_gap() else {
+			return self.final_from(standstills);
+		};
+		final_from(&park.machine(self.device).lives, self.until, gap)
 	}
 }
 
@@ -41,24 +45,39 @@ impl World<'_> {
 		};
 		let over = self
 			.pick_contract(lease, is_served)
-			.map_or(now(), |(_, contract)| contract.closes_from(&self.park));
+			.map_or(now(), |(id, contract)| self.books.closes_from(id, &contract, &self.park));
 		let time = over.max(now()) + seconds;
-		pass_in_blocks(time);
-		begin_block_at(time);
+		self.block_without_sweep_at(time);
 		let over = self.books.contracts.iter().filter(|(_, contract)| contract.until <= now());
 		let over: Vec<LeaseId> = over.map(|(lease, _)| *lease).take(AT_ONCE).collect();
 		let who = pick(&people(), who).unwrap();
 		self.settle_for(&who, &over);
 	}
 
-	/// Somebody settles these leases.
-	pub fn settle_for(&mut self, who: &AccountId, leases: &[LeaseId]) {
-		self.books.keeper = Some(who.clone());
+	/// A later block, with others before it, all too full for the sweep.
+	pub fn block_without_sweep_at(&mut self, time: Moment) {
+		self.leave_block();
+		pass_in_blocks(time);
+		begin_block_at(time);
+		if is_full() {
+			begin_block_at(now() + SLOT);
+		}
+		self.is_unswept = true;
+	}
+
+	/// Remembers when the sweep was to look at these leases.
+	pub fn note_looks(&mut self, leases: &[LeaseId]) {
 		let look = |lease: &LeaseId| {
 			let deadline = Leases::<Runtime>::get(lease)?.deadline;
 			Some((*lease, Moment::from(deadline) * 60))
 		};
 		self.books.looks = leases.iter().filter_map(look).collect();
+	}
+
+	/// Somebody settles these leases.
+	pub fn settle_for(&mut self, who: &AccountId, leases: &[LeaseId]) {
+		self.books.keeper = Some(who.clone());
+		self.note_looks(leases);
 		match leases {
 			[lease] => self.judge("settle", who, Lease::settle { lease: *lease }, true),
 			_ => {
@@ -75,13 +94,13 @@ impl Books {
 	/// What the keeper of a lease that closes now is to get, of this protocol's share.
 	pub fn reward(
 		&self,
-		lease: LeaseId,
+		id: LeaseId,
 		contract: &Contract,
 		park: &Park,
 		protocol: Balance,
 	) -> Balance {
-		let Some(look) = self.looks.get(&lease).filter(|_| self.keeper.is_some()) else { return 0 };
-		let due = contract.closes_from(park).max(*look);
+		let Some(look) = self.looks.get(&id).filter(|_| self.keeper.is_some()) else { return 0 };
+		let due = self.closes_from(id, contract, park).max(*look);
 		if now() < self.standstills.moved(due + PATIENCE, due) {
 			return 0;
 		}

@@ -16,12 +16,21 @@ use tenure_primitives::{CloseReason, LeaseId, Subject};
 impl Books {
 	pub fn enter_lease(&mut self, event: Event<Runtime>, park: &Park, outcomes: &mut Outcomes) {
 		match event.clone() {
-			Event::LeaseBooked { lease, series, rent, bond, units, tenant, .. } => {
+			Event::LeaseBooked { lease, series, device, rent, bond, units, tenant, .. } => {
 				let facts = &self.series[&series];
 				assert_eq!(rent, self.price(series, units));
 				assert_eq!(bond, facts.terms.owner_penalty.mul_floor(rent));
-				let contract = Contract::booked(&event, facts, park, self.share);
+				let mut contract = Contract::booked(&event, facts, park, self.share);
+				contract.arbiter = self.named.take();
 				assert!(tenant != contract.payee && contract.from >= now());
+				// The calendar forgets what only receipts are missing of.
+				let of_device = self.contracts.values_mut().filter(|other| other.device == device);
+				let is_past = |other: &&mut Contract| {
+					let needs_no_beats = other.is_co_signed() || other.is_physical();
+					needs_no_beats && other.free_from() < now()
+				};
+				of_device.filter(is_past).for_each(|other| other.is_unlisted = true);
+				self.assert_is_back(&contract);
 				self.contracts.insert(lease, contract);
 				self.assert_leasable(&self.contracts[&lease], park);
 			}
@@ -38,34 +47,56 @@ impl Books {
 				// Of what is longer, more may come back.
 				contract.most_units_back = contract.most_units_back.saturating_add(units);
 				contract.most_money_back = contract.most_money_back.saturating_add(rent);
+				contract.most_worth = contract.most_worth.saturating_add(rent);
+				if contract.is_co_signed() {
+					outcomes.receipts.note_extended();
+				}
 				self.assert_leasable(&self.contracts[&lease], park);
 				outcomes.extended += 1;
 			}
 			Event::LeaseRevoked { lease, until } => {
 				let contract = self.contracts.get_mut(&lease).unwrap();
 				assert!(now() < contract.until && !contract.is_shortened());
-				if now() < contract.from {
+				if now() < contract.from || contract.is_unused() {
 					assert_eq!(until, contract.from);
 					contract.way_out = Some(WayOut::RevokedAhead);
 				} else {
 					assert_eq!(until, contract.revoked_until());
 					assert!(until < contract.until);
 					contract.cut_off = contract.until - until;
+					if let Some(objection) = &mut contract.review.objection {
+						objection.is_left = true;
+						outcomes.left += 1;
+					}
 					contract.until = until;
+					// That comes back at par.
+					contract.most_worth = Balance::MAX;
 				}
 			}
 			Event::LeasePayeeChanged { lease, payee } => {
 				let contract = self.contracts.get_mut(&lease).unwrap();
 				assert!(now() < contract.from, "what runs keeps its payee");
 				assert_eq!(payee, park.machine(contract.device).owner);
+				assert_ne!(Some(&payee), contract.arbiter.as_ref());
 				contract.payee = payee;
+				if let Some(hands) = &mut contract.custody {
+					// That is up to the new owner.
+					hands.offered_at = None;
+				}
 				outcomes.moved += 1;
 			}
 			Event::LeaseCancelled { lease, returned_units, kept_units } => {
 				let contract = self.contracts.get_mut(&lease).unwrap();
-				let kept = contract.kept_with(contract.from - now());
-				assert_eq!((kept_units, returned_units), (kept, contract.units - kept));
-				contract.leave(kept, WayOut::Cancelled);
+				let notice = contract.from - now();
+				if contract.is_co_signed() {
+					let back = contract.back_if_cancelled_now().units;
+					assert_eq!((kept_units, returned_units), (contract.units - back, back));
+					contract.way_out = Some(WayOut::Cancelled { notice });
+				} else {
+					let kept = contract.kept_with(notice);
+					assert_eq!((kept_units, returned_units), (kept, contract.units - kept));
+					contract.leave(kept, WayOut::Cancelled { notice });
+				}
 			}
 			Event::LeaseEndingEarly { lease, until, returned_units } => {
 				let contract = self.contracts.get_mut(&lease).unwrap();
@@ -88,6 +119,17 @@ impl Books {
 				self.enter_reward(&keeper, amount);
 			}
 			event @ Event::OutageNoted { .. } => self.enter_outage(event),
+			event @ (Event::HandoverOffered { .. }
+			| Event::HandoverConfirmed { .. }
+			| Event::ReturnReported { .. }
+			| Event::ReturnContested { .. }
+			| Event::DepositPaid { .. }
+			| Event::DepositReturned { .. }
+			| Event::LateReturnClaimed { .. }
+			| Event::LateReturnCompensated { .. }) => self.enter_custody(event, outcomes),
+			event @ (Event::DisputeOpened { .. }
+			| Event::DisputeContested { .. }
+			| Event::DisputeClosed { .. }) => self.enter_dispute(event, park, outcomes),
 			// Only those that are not open fail; each of them does.
 			Event::ClaimFailed { lease, error } => {
 				assert!(!self.contracts.contains_key(&lease));
@@ -109,9 +151,11 @@ impl Books {
 		assert!(facts.admits(&contract.tenant), "{contract:?}");
 		assert!(park.devices_of(&facts.subject).contains(&contract.device));
 		let machine = park.machine(contract.device);
-		assert!(!machine.is_missing && machine.is_active && machine.offered_to.is_none());
+		let is_there = machine.is_active || contract.is_physical();
+		assert!(!machine.is_missing && is_there && machine.offered_to.is_none());
 		assert_eq!(machine.fleet.is_some(), matches!(facts.subject, Subject::Fleet(_)));
 		assert_eq!(contract.payee, machine.owner);
+		contract.assert_can_be_judged();
 		let bond = self.bonds.get(&contract.payee).map_or(0, |bond| bond.held);
 		let committed = self.committed(&contract.payee);
 		assert!(committed <= bond, "{contract:?}");
@@ -145,28 +189,37 @@ impl Books {
 		outcomes.rewards += u32::from(rewarded > 0);
 		let to_protocol = paid_to_protocol - before.paid.1 - rewarded;
 		self.pay(lease, paid_to_payee - before.paid.0, to_protocol);
-		let contract = self.contracts.remove(&lease).unwrap();
-		let is_ahead = matches!(contract.way_out, Some(WayOut::Cancelled | WayOut::RevokedAhead));
-		let is_over = now() >= contract.until || contract.is_forced_out(park);
+		let mut contract = self.contracts.remove(&lease).unwrap();
+		let is_ahead =
+			matches!(contract.way_out, Some(WayOut::Cancelled { .. } | WayOut::RevokedAhead));
+		// Governance, which retires a device by force, waits for no objection.
+		let is_forced = park.machine(contract.device).forced_out_at == Some(now());
+		let is_over = now() >= self.closes_from(lease, &contract, park) || is_forced;
 		assert!(is_ahead || is_over, "{contract:?} closed while it ran");
 
-		let due = contract.due(park, &self.standstills);
+		let due = self.due(lease, &contract, park);
 		outcomes.excused += u32::from(due.penalty < due.unexcused);
+		if contract.is_co_signed() || (contract.is_physical() && !is_ahead) {
+			contract.returned += Balance::from(due.units) * contract.sale.unit_price;
+		}
+		if contract.is_co_signed() {
+			outcomes.receipts.note_close(&contract, &due);
+		}
 		assert_eq!((device, &tenant, &payee), (contract.device, &contract.tenant, &contract.payee));
 		let seen = (reason, leased_seconds, proven_seconds);
 		assert_eq!(seen, (due.reason, contract.seconds(), due.proven), "{contract:?}");
-		let (to_payee, to_protocol) = contract.split(due.gross);
+		let undisputed = contract.undisputed(due.gross);
+		let (to_payee, to_protocol) = contract.split(undisputed);
 		let reward = if is_ahead { 0 } else { self.reward(lease, &before, park, to_protocol) };
 		assert_eq!(rewarded, reward, "{contract:?}");
 		let money = (paid_to_payee, paid_to_protocol, refunded, penalty);
-		let rest = contract.escrowed() - due.gross;
+		let rest = contract.escrowed() - undisputed - contract.frozen();
 		assert_eq!(money, (to_payee, to_protocol, rest, due.penalty), "{contract:?}");
-		let out = paid_to_payee + paid_to_protocol + refunded + contract.returned;
+		let out =
+			paid_to_payee + paid_to_protocol + refunded + contract.returned + contract.frozen();
 		assert_eq!(out, contract.rent, "everything that went in came out");
 		assert!(penalty <= contract.bond());
-		let is_cancelled = matches!(contract.way_out, Some(WayOut::Cancelled));
-		let price = Balance::from(returned_units) * contract.sale.unit_price;
-		assert_eq!(price, if is_cancelled { contract.returned } else { 0 }, "{contract:?}");
+		assert_eq!(returned_units, due.units, "{contract:?}");
 
 		self.take(&payee, penalty);
 		self.give(&tenant, penalty);
@@ -176,7 +229,10 @@ impl Books {
 		if penalty > 0 {
 			self.bonds.get_mut(&payee).unwrap().held -= penalty;
 		}
-		if !is_ahead {
+		if contract.is_physical() {
+			self.note_physical_close(lease, &before, park);
+		}
+		if !is_ahead && !contract.is_unused() {
 			self.add_up(&contract, proven_seconds, due.gross, reason);
 		}
 	}
@@ -193,7 +249,7 @@ impl Books {
 		totals.proven_seconds += proven;
 		totals.earned += gross;
 		// Nothing is leased after a device that is gone.
-		if reason != CloseReason::ForceRetired {
+		if reason != CloseReason::ForceRetired && !lease.is_forced_in_hands() {
 			totals.free_from = totals.free_from.max(lease.free_from());
 		}
 	}
@@ -209,6 +265,16 @@ impl Books {
 }
 
 impl Contract {
+	/// Whether who decides about it is none of its sides, and listed in the terms if there can be disputes.
+	fn assert_can_be_judged(&self) {
+		let is_needed = self.terms.objection_window > 0 || self.terms.damage_deposit > 0;
+		assert_eq!(self.arbiter.is_some(), is_needed, "{self:?}");
+		if let Some(arbiter) = &self.arbiter {
+			assert!(self.terms.arbiters.contains(arbiter), "{self:?}");
+			assert!(![&self.tenant, &self.payee].contains(&arbiter), "{self:?}");
+		}
+	}
+
 	fn leave(&mut self, kept: u64, how: WayOut) {
 		self.returned += Balance::from(self.units - kept) * self.sale.unit_price;
 		self.units = kept;

@@ -2,33 +2,47 @@
 
 //! Series of all kinds, with numbers that do not divide.
 
-use super::{world::people, *};
+use super::{
+	world::{people, ARBITERS},
+	*,
+};
 use proptest::prelude::*;
 use sp_runtime::Perbill;
 use tenure_primitives::{
-	Admission, CancellationStep, EvidencePolicy, LeaseTerms, RedeemShares, SaleConditions,
+	Admission, CancellationStep, Custody, EvidencePolicy, LeaseTerms, RedeemShares, SaleConditions,
 };
 
 /// Usable windows are whole ones of this length, so that they are equal or disjoint.
 pub const WINDOW: Moment = 16 * 3_600;
 
+/// Least part of the rent that cancelling costs, in billionths.
+const LEAST_STEP: u32 = 10_000_000;
+
+/// The least price of a unit.
+const LEAST_PRICE: Balance = 10_000_000_000;
+
 /// What distinguishes a series from others.
 #[derive(Clone, Debug)]
 pub struct Offer {
-	unit_minutes: u32,
+	unit_seconds: u32,
 	price: Balance,
 	window: u64,
 	cap: u64,
 	transferable: bool,
 	redeem: (u32, u32, u32),
 	turnaround: u32,
-	gap: u32,
+	evidence: EvidencePolicy,
+	custody: Custody,
+	deposit: Balance,
 	ladder: usize,
 	notice: u32,
 	owner_notice: u32,
 	penalty: u32,
 	free_share: u32,
 	guests: Guests,
+	/// How long there is to object, and who decides then or about damage: a bit for each arbiter.
+	objections: Option<u32>,
+	judges: u8,
 }
 
 /// Whom the owner lets rent: a bit for each of the people.
@@ -61,7 +75,7 @@ impl Offer {
 		let usable_until = usable_from + WINDOW;
 		let [a, b, c] = [self.redeem.0, self.redeem.1, self.redeem.2].map(Perbill::from_parts);
 		SaleConditions {
-			unit_seconds: self.unit_minutes * 60,
+			unit_seconds: self.unit_seconds,
 			unit_price: self.price,
 			cap: self.cap,
 			sale_from: now(),
@@ -81,24 +95,79 @@ impl Offer {
 	pub fn terms(&self) -> LeaseTerms<AccountId> {
 		LeaseTerms {
 			turnaround: self.turnaround,
-			cancellation: ladders(self.ladder).try_into().unwrap(),
+			cancellation: self.ladder().try_into().unwrap(),
 			tenant_notice: self.notice,
-			owner_notice: self.owner_notice,
+			owner_notice: match self.custody {
+				Custody::Remote => self.owner_notice,
+				Custody::Physical { handover_window, .. } => self.owner_notice.max(handover_window),
+			},
 			owner_penalty: Perbill::from_parts(self.penalty),
 			penalty_free_share: Perbill::from_parts(self.free_share),
-			evidence: EvidencePolicy::Heartbeat { max_gap: self.gap },
+			evidence: self.evidence,
+			min_duration: self.min_duration(),
+			custody: self.custody,
+			damage_deposit: self.deposit,
 			admission: self.guests.admission(),
+			objection_window: self.objections.unwrap_or(0),
+			arbiters: self.arbiters().try_into().unwrap(),
 			..terms()
+		}
+	}
+
+	/// Three times what each side has for a hand-over.
+	fn min_duration(&self) -> u32 {
+		match self.custody {
+			Custody::Remote => 60,
+			Custody::Physical { handover_window, .. } => 3 * handover_window,
+		}
+	}
+
+	fn ladder(&self) -> Vec<CancellationStep> {
+		match self.evidence {
+			EvidencePolicy::CoSigned { reservation_share, .. } => {
+				ladder_up_to(self.ladder, reservation_share.deconstruct())
+			}
+			EvidencePolicy::Clock => ladder_up_to(self.ladder, 100_000_000),
+			_ => ladders(self.ladder),
 		}
 	}
 }
 
+fn step(notice: u32, parts: u32) -> CancellationStep {
+	CancellationStep { notice, share: Perbill::from_parts(parts) }
+}
+
+/// Shares up to that of time without signature, and one for the last moment.
+fn ladder_up_to(index: usize, most: u32) -> Vec<CancellationStep> {
+	let more = most - LEAST_STEP;
+	match index {
+		0 => vec![step(0, LEAST_STEP)],
+		1 => vec![step(0, most)],
+		_ => vec![
+			step(1_800, LEAST_STEP),
+			step(300, LEAST_STEP + more / 3),
+			step(0, LEAST_STEP + more / 2),
+		],
+	}
+}
+
+impl Offer {
+	/// Who decides about objections.
+	fn arbiters(&self) -> Vec<AccountId> {
+		if self.objections.is_none() && self.deposit == 0 {
+			return vec![];
+		}
+		let bits = self.judges;
+		let all = ARBITERS.map(account).into_iter().enumerate();
+		all.filter(|(place, _)| bits & (1 << place) != 0).map(|(_, who)| who).collect()
+	}
+}
+
 fn ladders(index: usize) -> Vec<CancellationStep> {
-	let step = |notice, parts| CancellationStep { notice, share: Perbill::from_parts(parts) };
 	match index {
 		0 => vec![],
 		1 => vec![step(0, 333_333_333)],
-		_ => vec![step(1_800, 10_000_000), step(300, 123_456_789), step(60, 500_000_001)],
+		_ => vec![step(1_800, LEAST_STEP), step(300, 123_456_789), step(60, 500_000_001)],
 	}
 }
 
@@ -106,8 +175,7 @@ fn ladders(index: usize) -> Vec<CancellationStep> {
 pub fn offer() -> impl Strategy<Value = Offer> {
 	let share = || 900_000_000u32..=1_000_000_000;
 	let sale = (
-		prop_oneof![3 => Just(1u32), 2 => Just(7u32), 1 => Just(60u32)],
-		10_000_000_000u128..1 << 38,
+		0u128..1 << 38,
 		// One that is three days ahead, and one further ahead than a closing's notice.
 		prop_oneof![20 => 0u64..2, 2 => Just(5u64), 1 => Just(60u64)],
 		prop_oneof![1 => 20u64..200, 4 => 200u64..10_000],
@@ -116,7 +184,6 @@ pub fn offer() -> impl Strategy<Value = Offer> {
 	);
 	let terms = (
 		prop_oneof![2 => Just(0u32), 1 => Just(60u32), 1 => Just(601u32)],
-		60u32..300,
 		0usize..3,
 		prop_oneof![2 => Just(0u32), 1 => Just(90u32), 1 => Just(700u32)],
 		prop_oneof![2 => Just(0u32), 1 => Just(90u32), 1 => Just(700u32)],
@@ -128,21 +195,75 @@ pub fn offer() -> impl Strategy<Value = Offer> {
 			1 => (1u8..32).prop_map(Guests::Only),
 			1 => (0u8..32).prop_map(Guests::Except),
 		],
+		proptest::option::of(60u32..3_600),
+		1u8..8,
 	);
-	(sale, terms).prop_map(|(sale, terms)| Offer {
-		unit_minutes: sale.0,
-		price: sale.1,
-		window: sale.2,
-		cap: sale.3,
-		transferable: sale.4,
-		redeem: sale.5,
-		turnaround: terms.0,
-		gap: terms.1,
-		ladder: terms.2,
-		notice: terms.3,
-		owner_notice: terms.4,
-		penalty: terms.5,
-		free_share: terms.6,
-		guests: terms.7,
-	})
+	(evidence(), sale, terms, custody()).prop_map(
+		|((evidence, unit_seconds), sale, terms, home)| {
+			// What is short can't be cheap: no price is below the existential deposit.
+			let is_short = unit_seconds < 60;
+			let (most, more) = if is_short { (LEAST_PRICE, 60) } else { (Balance::MAX, 1) };
+			Offer {
+				unit_seconds,
+				price: LEAST_PRICE + sale.0 % most,
+				window: sale.1,
+				cap: sale.2 * more,
+				transferable: sale.3,
+				redeem: sale.4,
+				turnaround: terms.0,
+				evidence,
+				custody: if evidence == EvidencePolicy::Clock { home.0 } else { Custody::Remote },
+				deposit: if evidence == EvidencePolicy::Clock { home.1 } else { 0 },
+				ladder: terms.1,
+				notice: terms.2,
+				owner_notice: terms.3,
+				penalty: terms.4,
+				free_share: terms.5,
+				guests: terms.6,
+				// There is nothing to object to where the tenant signs or has the device.
+				objections: terms.7.filter(|_| evidence.heartbeat_gap().is_some()),
+				judges: terms.8,
+			}
+		},
+	)
+}
+
+/// What pays, and how many seconds a unit has then.
+fn evidence() -> impl Strategy<Value = (EvidencePolicy, u32)> {
+	let by_heartbeats =
+		(60u32..300, prop_oneof![3 => Just(60u32), 2 => Just(420u32), 1 => Just(3_600u32)])
+			.prop_map(|(max_gap, unit)| (EvidencePolicy::Heartbeat { max_gap }, unit));
+	let unit = prop_oneof![
+		2 => Just(1u32),
+		2 => Just(7u32),
+		2 => Just(60u32),
+		1 => Just(499u32),
+		1 => Just(3_600u32),
+	];
+	let by_receipts =
+		(1u32..=86_400, LEAST_STEP..=100_000_000, unit).prop_map(|(max_lag, parts, unit)| {
+			let reservation_share = Perbill::from_parts(parts);
+			(EvidencePolicy::CoSigned { max_lag, reservation_share }, unit)
+		});
+	let unit = prop_oneof![1 => Just(1u32), 2 => Just(60u32), 2 => Just(77u32)];
+	let in_hands = unit.prop_map(|unit| (EvidencePolicy::Clock, unit));
+	prop_oneof![2 => by_heartbeats, 2 => by_receipts, 1 => in_hands]
+}
+
+/// How a device gets to its tenant and back, and the deposit for it.
+fn custody() -> impl Strategy<Value = (Custody, Balance)> {
+	let times = (600u32..1_000, 600u32..1_200, 0u32..400, 0u32..2_000, 100u16..1_000);
+	let deposit = prop_oneof![1 => Just(0), 6 => 1u128 << 20..1 << 40];
+	(times, deposit).prop_map(
+		|((handover_window, inspection, return_grace, more, percent), deposit)| {
+			let custody = Custody::Physical {
+				handover_window,
+				inspection,
+				return_grace,
+				overdue_percent: percent,
+				forfeit_after: 3_600 + more,
+			};
+			(custody, deposit)
+		},
+	)
 }

@@ -44,8 +44,15 @@ impl Standstills {
 		over
 	}
 
-	/// Seconds of whole minutes [from, until) that nobody answers for: those in or around an outage that
-	/// began before the evidence was final, no further from it than the heartbeat gap or its own length.
+	/// Seconds of [from, until) in which it stood still.
+	pub fn covered(&self, from: Moment, until: Moment) -> u64 {
+		let overlap =
+			|(began, ended): &(Moment, Moment)| until.min(*ended).saturating_sub(from.max(*began));
+		self.0.iter().map(overlap).sum()
+	}
+
+	/// Seconds of [from, until) that nobody answers for: those of whole minutes in or around an outage
+	/// that began before the evidence was final, no further from it than the heartbeat gap or its own length.
 	pub fn excused(&self, from: Moment, until: Moment, final_from: Moment, gap: u32) -> u64 {
 		let began = self.0.iter().filter(|outage| outage.0 < final_from);
 		let reaches: Vec<_> = began
@@ -55,8 +62,9 @@ impl Standstills {
 			})
 			.collect();
 		let is_excused =
-			|minute: &Moment| reaches.iter().any(|(first, end)| first <= minute && minute < end);
-		60 * (from / 60..until / 60).filter(is_excused).count() as u64
+			|minute: &Moment| reaches.iter().any(|(first, end)| (*first..*end).contains(minute));
+		let excused = (from / 60..until.div_ceil(60)).filter(is_excused);
+		excused.map(|minute| until.min(60 * minute + 60) - from.max(60 * minute)).sum()
 	}
 }
 
@@ -85,6 +93,10 @@ fn time_around_an_outage_is_excused() {
 	assert_eq!(standstills.excused(960, 1_020, 1_020, 60), 60);
 	assert_eq!(standstills.excused(0, 900, 900, 600), 0);
 	assert_eq!(standstills.excused(0, 900, 901, 600), 180);
+	assert_eq!(standstills.excused(1_000, 1_130, 1_130, 60), 130);
+	assert_eq!(standstills.excused(1_090, 1_330, 1_330, 60), 50);
+	assert_eq!(standstills.covered(950, 1_000), 50);
+	assert_eq!(standstills.covered(0, 2_000), 180);
 	assert_eq!(standstills.moved(900, 0), 900);
 	assert_eq!(standstills.moved(901, 0), 1_081);
 	assert_eq!(standstills.moved(1_100, 1_000), 1_180);

@@ -36,6 +36,8 @@ impl World<'_> {
 		match step {
 			OwnersStep::Register { owner, gap, reuse } => {
 				if self.park.present().len() < MOST_DEVICES {
+					// A block has room for a few reports.
+					self.block_at(now() + SLOT);
 					self.register(&owner_at(owner), gap, reuse);
 				}
 			}
@@ -53,7 +55,9 @@ impl World<'_> {
 			OwnersStep::CreateSeries { device, offer } => {
 				let Some(device) = self.pick_device(device, Machine::is_apart) else { return };
 				let machine = self.park.machine(device).clone();
-				let series = series_of(device, offer.sale(), offer.terms());
+				let mut terms = offer.terms();
+				self.fit_arbiters(&machine.owner, &mut terms);
+				let series = series_of(device, offer.sale(), terms);
 				let outcome = self.call("create_series", &machine.owner, series);
 				assert!(outcome.is_err() || machine.is_apart());
 			}
@@ -62,7 +66,9 @@ impl World<'_> {
 				let has_members =
 					|fleet: &Fleet| !self.park.devices_of(&Subject::Fleet(fleet.id)).is_empty();
 				let Some(fleet) = pick(&preferring(fleets, has_members), fleet) else { return };
-				let series = series_for(Subject::Fleet(fleet.id), offer.sale(), offer.terms());
+				let mut terms = offer.terms();
+				self.fit_arbiters(&fleet.owner, &mut terms);
+				let series = series_for(Subject::Fleet(fleet.id), offer.sale(), terms);
 				let _ = self.call("create_series of a fleet", &fleet.owner, series);
 			}
 			OwnersStep::CloseSeries { series } => self.close_series(series),
@@ -147,6 +153,8 @@ impl World<'_> {
 					if self.judge("report_found", &owner, report, may) {
 						let machine = self.park.machine_mut(device);
 						(machine.is_missing, machine.fleet, machine.home) = (false, home, None);
+						machine.is_lost = false;
+						self.books.lost.remove(&device);
 					}
 				}
 			}
@@ -320,7 +328,13 @@ impl World<'_> {
 		};
 		let asked = bonds(&|lease| lease.device == device && now() < lease.from);
 		let committed = bonds(&|lease| lease.payee == to);
-		let may = asked + committed <= Bonds::<Runtime>::get(&to).held;
+		let mut ahead = self.books.contracts.values();
+		let is_judge = ahead.any(|contract| {
+			contract.device == device
+				&& now() < contract.from
+				&& contract.arbiter.as_ref() == Some(&to)
+		});
+		let may = asked + committed <= Bonds::<Runtime>::get(&to).held && !is_judge;
 		if self.judge(
 			"accept_transfer",
 			&to,
@@ -350,6 +364,8 @@ impl World<'_> {
 	}
 
 	pub fn force_retire(&mut self, device: DeviceId) {
+		self.leave_block();
+		self.note_forced_out(device);
 		let retire = Registry::force_retire { device };
 		assert_eq!(self.call_as_root("force_retire", retire), Ok(()));
 		let machine = self.park.machine_mut(device);

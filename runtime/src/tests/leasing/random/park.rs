@@ -27,6 +27,8 @@ pub struct Machine {
 	/// The fleet that it was in when it went missing.
 	pub home: Option<FleetId>,
 	pub is_missing: bool,
+	/// Whether that is because a tenant did not bring it back.
+	pub is_lost: bool,
 	pub is_retired: bool,
 	/// When governance retired it.
 	pub forced_out_at: Option<Moment>,
@@ -47,6 +49,7 @@ impl Machine {
 			fleet: None,
 			home: None,
 			is_missing: false,
+			is_lost: false,
 			is_retired: false,
 			forced_out_at: None,
 			lives: vec![vec![now()]],
@@ -66,6 +69,14 @@ impl Machine {
 	/// Whether it reported a short time ago.
 	pub fn is_on(&self) -> bool {
 		self.is_active && self.last_seen() + 60 > now()
+	}
+
+	/// A tenant did not bring it back.
+	pub fn note_lost(&mut self) {
+		self.is_lost = true;
+		self.is_missing = true;
+		self.offered_to = None;
+		self.home = self.fleet.take().or(self.home);
 	}
 
 	/// It sent a heartbeat now.
@@ -99,6 +110,8 @@ pub struct Fleet {
 pub struct Park {
 	pub machines: Vec<Machine>,
 	pub fleets: Vec<Fleet>,
+	/// Who may be named as arbiter.
+	pub arbiters: BTreeSet<AccountId>,
 	/// How many keys were made.
 	keys: u64,
 }
@@ -184,8 +197,12 @@ impl Park {
 			assert_eq!(details.heartbeat_gap, machine.gap, "device {id} {when}");
 			assert_eq!(details.offered_to, machine.offered_to, "device {id} {when}");
 			assert_eq!(details.fleet, machine.fleet, "device {id} {when}");
-			let is_missing = details.status == DeviceStatus::Missing;
-			assert_eq!(is_missing, machine.is_missing, "device {id} {when}");
+			let status = match (machine.is_lost, machine.is_missing) {
+				(true, _) => DeviceStatus::NotReturned,
+				(false, true) => DeviceStatus::Missing,
+				(false, false) => DeviceStatus::Listed,
+			};
+			assert_eq!(details.status, status, "device {id} {when}");
 			let key = details.key.map(|key| (key.public, key.active));
 			let expected = Some((machine.device.key(), machine.is_active));
 			assert_eq!(key, expected, "device {id} {when}");

@@ -93,6 +93,7 @@ impl Books {
 			self.series[&lease.series].subject == *subject
 				&& !devices.contains(&lease.device)
 				&& park.machine(lease.device).home != Some(*fleet)
+				&& !park.machine(lease.device).is_retired
 		};
 		let owed = Leases::<Runtime>::iter_values().filter(is_owed);
 		owed.map(|lease| leased_seconds(&lease, from, until)).sum()

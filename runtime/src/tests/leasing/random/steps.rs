@@ -37,6 +37,8 @@ pub enum Step {
 	Owner(OwnersStep),
 	Tenant(TenantsStep),
 	Change(ChangeStep),
+	Quarrel(QuarrelStep),
+	Hand(HandStep),
 	Time(TimeStep),
 }
 
@@ -49,6 +51,9 @@ impl Step {
 			Self::Tenant(TenantsStep::Settle { .. }) => Cause::Time,
 			Self::Change(ChangeStep::Claim { .. }) => Cause::Time,
 			Self::Change(ChangeStep::Revoke { .. }) => Cause::Owner,
+			// Who objects, or takes a device, may have to wait for that first.
+			Self::Quarrel(QuarrelStep::SetArbiter { .. }) => Cause::Owner,
+			Self::Quarrel(_) | Self::Hand(_) => Cause::Time,
 			Self::Tenant(_) | Self::Change(_) => Cause::Tenant,
 			Self::Time(_) => Cause::Time,
 		}
@@ -145,10 +150,53 @@ pub enum ChangeStep {
 	Revoke { lease: usize },
 	/// A tenant opens the device with another key.
 	SetAccessKey { lease: usize, seed: u8 },
+	/// Somebody brings wrong receipts for a lease and then one for a part of what was not signed for. It
+	/// may be signed by the key before.
+	Sign { lease: usize, percent: u64, by_former: bool },
+	/// All tenants sign for a part of what they have not signed for.
+	SignAll { percent: u64 },
 	/// A tenant names an address to pay to, or none.
 	SetPayout { lease: usize, address: Option<Vec<u8>> },
 	/// Somebody settles many leases, some of them perhaps not there.
 	Claim { who: usize, lease: usize, count: usize, strange: bool },
+}
+
+/// What sides and arbiters of disputes do.
+#[derive(Clone, Debug)]
+pub enum QuarrelStep {
+	/// A tenant objects to a part of what it can object to.
+	Object { lease: usize, percent: u64 },
+	/// A respondent contests a claim.
+	Contest { dispute: usize },
+	/// A respondent gives in.
+	Concede { dispute: usize },
+	/// A claimant gives up.
+	Withdraw { dispute: usize },
+	/// An arbiter gives the claimant so many billionths.
+	Decide { dispute: usize, parts: u32 },
+	/// Somebody settles a dispute.
+	Settle { who: usize, dispute: usize },
+	/// Governance puts an arbiter on the list, or takes it from it.
+	SetArbiter { who: usize },
+	/// Blocks are too full for the sweep until a dispute is over, and so much longer; then somebody settles.
+	Outlast { who: usize, seconds: u64 },
+}
+
+/// What becomes of devices that tenants take home.
+#[derive(Clone, Debug)]
+pub enum HandStep {
+	/// An owner says that a device is ready.
+	Offer { lease: usize },
+	/// A tenant takes one.
+	Confirm { lease: usize },
+	/// The tenant or the payee says that it is back, now or so long after the end.
+	Report { lease: usize, by_tenant: bool, late: Option<u64> },
+	/// Who did not say so claims a part of the deposit.
+	Contest { lease: usize, percent: u64, late: u64 },
+	/// Somebody waits for a device that is not brought back in time.
+	Queue { lease: usize, late: u64 },
+	/// Nothing happens until something follows from that, a minute before or after.
+	Outwait { lease: usize, seconds: u64 },
 }
 
 /// What time brings.
@@ -158,7 +206,7 @@ pub enum TimeStep {
 	Serve { beats: u64, slots: u64, silent: u8 },
 	/// Nothing happens for so many slots.
 	Nap { slots: u64 },
-	/// No blocks are made for so many slots.
+	/// No blocks are made for so many slots. Then all devices report again.
 	StandStill { slots: u64 },
 	/// Blocks are too full for the sweep until a lease is over, and so much longer; then somebody settles.
 	Crowd { lease: usize, seconds: u64, who: usize },
@@ -239,6 +287,11 @@ fn tenants_step() -> impl Strategy<Value = TenantsStep> {
 	prop_oneof![46 => leases, 27 => units]
 }
 
+/// All of it more often than some.
+fn signed_share() -> impl Strategy<Value = u64> {
+	prop_oneof![2 => Just(100), 1 => percent()]
+}
+
 fn change_step() -> impl Strategy<Value = ChangeStep> {
 	use ChangeStep::*;
 	let address = vec(any::<u8>(), 0..=tenure_primitives::MAX_PAYOUT_BYTES as usize);
@@ -246,11 +299,44 @@ fn change_step() -> impl Strategy<Value = ChangeStep> {
 		10 => (one(), 1u64..20, 0u8..8)
 			.prop_map(|(lease, units, budget)| Extend { lease, units, budget }),
 		6 => one().prop_map(|lease| Revoke { lease }),
-		2 => (one(), any::<u8>()).prop_map(|(lease, seed)| SetAccessKey { lease, seed }),
+		6 => (one(), any::<u8>()).prop_map(|(lease, seed)| SetAccessKey { lease, seed }),
+		8 => (one(), percent(), proptest::bool::weighted(0.3))
+			.prop_map(|(lease, percent, by_former)| Sign { lease, percent, by_former }),
+		12 => signed_share().prop_map(|percent| SignAll { percent }),
 		2 => (one(), proptest::option::weighted(0.8, address))
 			.prop_map(|(lease, address)| SetPayout { lease, address }),
 		3 => (one(), one(), 0usize..8, any::<bool>())
 			.prop_map(|(who, lease, count, strange)| Claim { who, lease, count, strange }),
+	]
+}
+
+fn quarrel_step() -> impl Strategy<Value = QuarrelStep> {
+	use QuarrelStep::*;
+	let parts = prop_oneof![1 => Just(0), 1 => Just(1_000_000_000), 3 => 0u32..=1_000_000_000];
+	prop_oneof![
+		12 => (one(), percent()).prop_map(|(lease, percent)| Object { lease, percent }),
+		7 => one().prop_map(|dispute| Contest { dispute }),
+		2 => one().prop_map(|dispute| Concede { dispute }),
+		2 => one().prop_map(|dispute| Withdraw { dispute }),
+		5 => (one(), parts).prop_map(|(dispute, parts)| Decide { dispute, parts }),
+		1 => (one(), one()).prop_map(|(who, dispute)| Settle { who, dispute }),
+		2 => one().prop_map(|who| SetArbiter { who }),
+		1 => (one(), 0u64..120).prop_map(|(who, seconds)| Outlast { who, seconds }),
+	]
+}
+
+fn hand_step() -> impl Strategy<Value = HandStep> {
+	use HandStep::*;
+	let late = || prop_oneof![1 => 0u64..300, 1 => 300u64..4_000];
+	prop_oneof![
+		4 => one().prop_map(|lease| Offer { lease }),
+		5 => one().prop_map(|lease| Confirm { lease }),
+		6 => (one(), any::<bool>(), proptest::option::weighted(0.7, late()))
+			.prop_map(|(lease, by_tenant, late)| Report { lease, by_tenant, late }),
+		8 => (one(), percent(), late())
+			.prop_map(|(lease, percent, late)| Contest { lease, percent, late }),
+		3 => (one(), 0u64..300).prop_map(|(lease, late)| Queue { lease, late }),
+		5 => (one(), 0u64..120).prop_map(|(lease, seconds)| Outwait { lease, seconds }),
 	]
 }
 
@@ -264,7 +350,7 @@ fn time_step() -> impl Strategy<Value = TimeStep> {
 		// More than a day.
 		1 => (28_801u64..30_000).prop_map(|slots| Nap { slots }),
 		// Up to forty are no outage.
-		3 => (38u64..400).prop_map(|slots| StandStill { slots }),
+		5 => (38u64..400).prop_map(|slots| StandStill { slots }),
 		1 => (400u64..30_000).prop_map(|slots| StandStill { slots }),
 		4 => (one(), 500u64..900, one())
 			.prop_map(|(lease, seconds, who)| Crowd { lease, seconds, who }),
@@ -277,7 +363,9 @@ pub fn step() -> impl Strategy<Value = Step> {
 	prop_oneof![
 		30 => owners_step().prop_map(Step::Owner),
 		60 => tenants_step().prop_map(Step::Tenant),
-		21 => change_step().prop_map(Step::Change),
+		38 => change_step().prop_map(Step::Change),
+		22 => quarrel_step().prop_map(Step::Quarrel),
+		26 => hand_step().prop_map(Step::Hand),
 		30 => time_step().prop_map(Step::Time),
 	]
 }

@@ -3,7 +3,10 @@
 //! What tenants and holders do, and anyone.
 
 use super::{
+	contracts::Contract,
 	park::{Park, DAY},
+	quarrels::with_arbiter,
+	receipts::Key,
 	steps::TenantsStep,
 	world::{holdings, open_series, people, pick, preferring},
 	*,
@@ -11,7 +14,7 @@ use super::{
 use pallet_lease_escrow::{Call as Lease, Leases};
 use pallet_usage_token::Call as Token;
 use sp_runtime::Perbill;
-use tenure_primitives::{DeviceId, LeaseId, SeriesId, Subject, Units};
+use tenure_primitives::{DeviceId, LeaseId, SaleConditions, SeriesId, Subject, Units};
 
 type Open = pallet_lease_escrow::LeaseOf<Runtime>;
 
@@ -36,14 +39,21 @@ impl World<'_> {
 			}
 			TenantsStep::Book { holding, percent, ahead } => self.book(holding, percent, ahead),
 			TenantsStep::Cancel { lease } => {
+				self.lease_ahead(lease);
 				let waiting = |lease: &Open| lease.from > now();
 				let Some((lease, tenant)) = pick_lease(lease, waiting) else { return };
 				let _ = self.call("cancel", &tenant, Lease::cancel { lease });
 			}
 			TenantsStep::End { lease } => {
-				let running = |lease: &Open| lease.from <= now() && now() < lease.until;
-				let Some((lease, tenant)) = pick_lease(lease, running) else { return };
-				let _ = self.call("end", &tenant, Lease::end { lease });
+				// Rather one that receipts pay, every other time.
+				let is_early = Contract::can_be_ended;
+				let by_receipts =
+					|contract: &Contract| is_early(contract) && contract.is_co_signed();
+				let any = lease.is_multiple_of(2) && self.books.contracts.values().any(by_receipts);
+				let fits =
+					|contract: &Contract| is_early(contract) && (!any || by_receipts(contract));
+				let Some((lease, contract)) = self.pick_contract(lease, fits) else { return };
+				let _ = self.call("end", &contract.tenant, Lease::end { lease });
 			}
 			TenantsStep::Settle { who, lease } => {
 				let who = pick(&people(), who).unwrap();
@@ -138,18 +148,29 @@ impl World<'_> {
 		};
 		let all = mostly(open_series(), series, |id| soon(id) && self.is_to_be_had(id));
 		let Some(series) = pick(&all, series) else { return };
+		self.rent_from(series, who, units, ahead);
+	}
+
+	/// Somebody rents from this series.
+	pub fn rent_from(&mut self, series: SeriesId, who: usize, units: Units, ahead: u64) {
 		let Some((device, start)) = self.slot(series, ahead) else { return };
 		let server = self.park.machine(device).owner.clone();
 		let others = preferring(people(), |who| *who != server);
 		let admits = |who: &AccountId| self.books.series[&series].admits(who);
 		let stranger = others.iter().find(|who| !admits(who)).cloned();
 		let who = pick(&mostly(others, who, admits), who).unwrap();
-		let (units, seconds) = self.fitting(series, units);
+		// What receipts pay takes longer: there is more to sign.
+		let is_by_receipts = self.books.series[&series].terms.evidence.heartbeat_gap().is_none();
+		let minutes = if is_by_receipts { 3 * units } else { units };
+		let least = u64::from(self.books.series[&series].terms.min_duration.div_ceil(60));
+		let (units, seconds) = self.fitting(series, minutes.max(least));
 		let room = self.books.room_for(&self.park, series);
 		let name = self.named(series, "rent", "rent a member");
+		let named = self.name_arbiter(series, device, &who, ahead);
 		let refusal = stranger
 			.map(|stranger| call(&stranger, rental(&stranger, series, device, start, units)));
-		let outcome = self.call(name, &who, rental(&who, series, device, start, units));
+		let rent = with_arbiter(keyed_rental(&who, series, device, start, units), named);
+		let outcome = self.call(name, &who, rent);
 		room.assert_agrees(seconds, outcome);
 		if let (Some(refusal), Ok(())) = (refusal, outcome) {
 			// Whom the owner did not list gets no lease where somebody else does.
@@ -175,13 +196,20 @@ impl World<'_> {
 		}
 		let (who, series, units) = item;
 		let Some((device, start)) = self.slot(series, ahead) else { return };
-		let units = part(units, percent);
+		let length = u64::from(self.books.series[&series].sale.unit_seconds);
+		let least = u64::from(self.books.series[&series].terms.min_duration).div_ceil(length);
+		let units = part(units, percent).max(least).min(units);
 		let name = self.named(series, "book", "book a member");
-		let _ = self.call(name, &who, booking(&who, series, device, start, units));
+		let named = self.name_arbiter(series, device, &who, ahead);
+		let mut book = with_arbiter(booking(&who, series, device, start, units), named);
+		if let Lease::book { access_key, .. } = &mut book {
+			*access_key = Key::of(&who).public;
+		}
+		let _ = self.call(name, &who, book);
 	}
 
 	/// One name for series of devices, another for those of fleets.
-	fn named(
+	pub fn named(
 		&self,
 		series: SeriesId,
 		of_device: &'static str,
@@ -198,7 +226,7 @@ impl World<'_> {
 		pick(&mostly(open_series(), index, |series| self.is_to_be_had(series)), index)
 	}
 
-	fn is_to_be_had(&self, series: &SeriesId) -> bool {
+	pub fn is_to_be_had(&self, series: &SeriesId) -> bool {
 		self.books.series[series].is_to_be_had(&self.park)
 	}
 
@@ -208,11 +236,11 @@ impl World<'_> {
 		pick(&preferring(all.map(|(series, _)| *series).collect(), passes), index)
 	}
 
-	/// Fewer units when they are long, and their seconds.
-	fn fitting(&self, series: SeriesId, units: Units) -> (Units, u64) {
-		let length = u64::from(self.books.series[&series].sale.unit_seconds);
-		let units = units.div_ceil(length / 60);
-		(units, units * length)
+	/// Units that last so many minutes, and their seconds.
+	fn fitting(&self, series: SeriesId, minutes: u64) -> (Units, u64) {
+		let sale = &self.books.series[&series].sale;
+		let units = units_for(sale, minutes);
+		(units, units * u64::from(sale.unit_seconds))
 	}
 
 	fn set_share(&mut self, percent: u32) {
@@ -239,16 +267,40 @@ impl World<'_> {
 			.chain([closed])
 			.max()
 			.unwrap_or_default();
-		let soonest = now().next_multiple_of(60);
-		let base = taken_until.next_multiple_of(60).max(facts.sale.usable_from);
+		// To the second where receipts pay.
+		let resolution = facts.terms.evidence.resolution();
+		let pace = if resolution == 60 { 60 } else { 61 };
+		let soonest = now().next_multiple_of(resolution);
+		let base = taken_until.next_multiple_of(resolution).max(facts.sale.usable_from);
 		let start = match (ahead % 3, base <= soonest, self.park.machine(device).is_on()) {
 			(0, true, true) => None,
-			(_, _, true) => Some(base.max(soonest) + ahead / 3 * 60),
+			(_, _, true) => Some(base.max(soonest) + ahead / 3 * pace),
 			// Far enough ahead that nobody asks whether it is on.
-			(_, _, false) => Some(base.max(soonest) + 480 + ahead * 60),
+			(_, _, false) => Some(base.max(soonest) + 480 + ahead * pace),
 		};
 		Some((device, start))
 	}
+}
+
+/// Rents with a key that the caller can sign with.
+pub fn keyed_rental(
+	tenant: &AccountId,
+	series: SeriesId,
+	device: DeviceId,
+	start: Option<Moment>,
+	units: Units,
+) -> Lease<Runtime> {
+	let mut rent = rental(tenant, series, device, start, units);
+	if let Lease::rent { access_key, .. } = &mut rent {
+		*access_key = Key::of(tenant).public;
+	}
+	rent
+}
+
+/// Units that last about so many minutes: fewer when they are long, some more when they are short.
+pub fn units_for(sale: &SaleConditions, minutes: u64) -> Units {
+	let minute = if sale.unit_seconds < 60 { 61 } else { 60 };
+	(minutes * minute).div_ceil(sale.unit_seconds.into())
 }
 
 /// One of the subject's devices, rather one that is on.

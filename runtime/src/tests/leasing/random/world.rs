@@ -12,16 +12,19 @@ use frame_support::traits::GetCallMetadata;
 use pallet_device_registry::Call as Registry;
 use pallet_lease_escrow::{BlockTime, Bonds, Call as Lease, LastBlockTime, Leases, Unbondings};
 use pallet_usage_token::{Call as Token, Series};
-use sp_keyring::Sr25519Keyring::{self, Bob, Charlie, Dave, Eve, Ferdie};
+use sp_keyring::Sr25519Keyring::{self, Alice, Bob, Charlie, Dave, Eve, Ferdie};
 use sp_runtime::traits::Dispatchable;
 use tenure_primitives::{
-	traits::Offers as _, Admission, DeviceId, LeaseTerms, SaleConditions, SeriesId, Subject, Units,
+	traits::Offers as _, DeviceId, LeaseTerms, SaleConditions, SeriesId, Subject, Units,
 };
 
 /// Those who own devices. They rent from each other, too.
 pub const OWNERS: [Sr25519Keyring; 2] = [Bob, Charlie];
 /// Those who only rent.
 pub const TENANTS: [Sr25519Keyring; 3] = [Dave, Eve, Ferdie];
+
+/// Those who decide disputes: one that does nothing else, an owner and a tenant.
+pub const ARBITERS: [Sr25519Keyring; 3] = [Alice, Charlie, Ferdie];
 
 /// Everybody who acts.
 pub fn people() -> Vec<AccountId> {
@@ -33,6 +36,8 @@ pub struct World<'a> {
 	pub park: Park,
 	pub books: Books,
 	pub outcomes: &'a mut Outcomes,
+	/// Whether this block had no room for the sweep yet.
+	pub is_unswept: bool,
 }
 
 /// The one at this place, counted round and round.
@@ -51,31 +56,6 @@ pub fn preferring<T: Clone>(all: Vec<T>, passes: impl Fn(&T) -> bool) -> Vec<T> 
 }
 
 impl<'a> World<'a> {
-	/// Two owners with bonds and a device each, offered by the minute to all but one. The first one has a fleet of two
-	/// besides, offered like them.
-	pub fn begin(outcomes: &'a mut Outcomes) -> Self {
-		take_events();
-		let mut world = Self { park: Park::default(), books: Books::open(), outcomes };
-		for owner in OWNERS.map(account) {
-			assert_eq!(world.call("bond", &owner, Lease::bond { amount: 1 << 46 }), Ok(()));
-			let device = world.register(&owner, 120, false);
-			let admission = Admission::Except(vec![account(Ferdie)].try_into().unwrap());
-			let terms = LeaseTerms { admission, ..terms() };
-			let series = series_of(device, sale_of_first_window(), terms);
-			assert_eq!(world.call("create_series", &owner, series), Ok(()));
-		}
-		let owner = account(OWNERS[0]);
-		let fleet = world.create_fleet(&owner);
-		for _ in 0..2 {
-			let device = world.register(&owner, 150, false);
-			world.join(fleet, &owner, device, true);
-		}
-		let series = series_for(Subject::Fleet(fleet), sale_of_first_window(), terms());
-		assert_eq!(world.call("create_series of a fleet", &owner, series), Ok(()));
-		world.check(Cause::Owner, "in the beginning");
-		world
-	}
-
 	/// Dispatches a call and counts what came of it.
 	pub fn call(
 		&mut self,
@@ -119,21 +99,47 @@ impl<'a> World<'a> {
 
 	/// A later block, with others before it. The one before forgets its events.
 	pub fn block_at(&mut self, time: Moment) {
-		self.enter();
+		self.leave_block();
 		pass_in_blocks(time);
 		block_at(time);
+		self.enter();
+		self.books.assert_swept();
+	}
+
+	/// Enters what happened in the block, the sweep included.
+	pub fn leave_block(&mut self) {
+		self.enter();
+		self.sweep_now();
+	}
+
+	/// The sweep comes at the latest before the first transaction that is put into the block like any, and
+	/// at its end.
+	pub fn sweep_now(&mut self) {
+		if core::mem::take(&mut self.is_unswept) {
+			Executive::inherents_applied();
+			self.check(Cause::Time, "when the sweep came");
+		}
 	}
 
 	/// A later block, and none before it.
 	fn stand_still_until(&mut self, time: Moment) {
-		self.enter();
+		self.leave_block();
 		self.books.standstills.note(now(), time.next_multiple_of(SLOT));
 		block_at(time);
 	}
 
 	/// Enters what happened into the books.
 	pub fn enter(&mut self) {
+		let gone = |machine: &&Machine| machine.is_missing || machine.is_retired;
+		let missing = self.park.machines.iter().filter(gone);
+		self.books.missing = missing.map(|machine| machine.device.id).collect();
 		self.books.enter(take_events(), &self.park, self.outcomes);
+		for device in &self.books.lost {
+			let machine = self.park.machine_mut(*device);
+			if !machine.is_lost && !machine.is_retired {
+				machine.note_lost();
+			}
+		}
 	}
 
 	/// Enters what happened into the books, and compares them with the chain.
@@ -150,6 +156,8 @@ impl<'a> World<'a> {
 			Step::Owner(step) => self.take_owners_step(step),
 			Step::Tenant(step) => self.take_tenants_step(step),
 			Step::Change(step) => self.take_change_step(step),
+			Step::Quarrel(step) => self.take_quarrel_step(step),
+			Step::Hand(step) => self.take_hand_step(step),
 			Step::Time(TimeStep::Serve { beats, slots, silent }) => {
 				for index in 0..beats {
 					// Signatures take long without optimisation: some are made, the rest are as good as checked.
@@ -159,6 +167,7 @@ impl<'a> World<'a> {
 			Step::Time(TimeStep::Nap { slots }) => self.block_at(now() + slots * SLOT),
 			Step::Time(TimeStep::StandStill { slots }) => {
 				self.stand_still_until(now() + slots * SLOT);
+				self.serve(10, 0, false);
 			}
 			Step::Time(TimeStep::Crowd { lease, seconds, who }) => self.crowd(lease, seconds, who),
 			Step::Time(TimeStep::Expire) => {
@@ -176,7 +185,7 @@ impl<'a> World<'a> {
 
 	/// A block so many slots later, with heartbeats of all devices that may report and are not silent.
 	/// A third of them is signed if this is asked for.
-	fn serve(&mut self, slots: u64, silent: u8, is_signed: bool) {
+	pub fn serve(&mut self, slots: u64, silent: u8, is_signed: bool) {
 		self.block_at(now() + slots * SLOT);
 		for index in 0..self.park.machines.len() {
 			let machine = &self.park.machines[index];
@@ -208,8 +217,10 @@ impl<'a> World<'a> {
 		let device = machine.device.id;
 		let of_fleet = machine.fleet.map(Subject::Fleet);
 		let is_judged = |lease: pallet_lease_escrow::LeaseOf<Runtime>| {
-			let gap = lease.evidence.heartbeat_gap().unwrap_or(0);
-			lease.device == device && now() <= lease.until + Moment::from(gap)
+			let gap = lease.evidence.heartbeat_gap().map(Moment::from);
+			let is_awaited = |gap| now() <= lease.until + gap;
+			let is_signed = now() < lease.until && !lease.is_physical();
+			lease.device == device && gap.map_or(is_signed, is_awaited)
 		};
 		Leases::<Runtime>::iter_values().any(is_judged)
 			|| self.books.is_promised(&Subject::Device(device))
@@ -231,6 +242,8 @@ impl<'a> World<'a> {
 			self.hand_over();
 			self.check(Cause::Owner, "when a device changed hands");
 		}
+		self.crowd(1, 700, self.park.machines.len());
+		self.check(Cause::Time, "when somebody settled what was left lying");
 		let last = Series::<Runtime>::iter_values().map(|record| record.sale.usable_until).max();
 		// Nobody reports any more, so that the evidence of all is final; the sweep does the rest.
 		self.block_at(last.unwrap_or_default().max(now()) + 86_400);
@@ -240,6 +253,7 @@ impl<'a> World<'a> {
 			self.check(Cause::Time, "while the sweep goes on");
 		}
 		self.books.assert_all_closed();
+		self.outlast_disputes();
 		self.redeem_everything();
 		if is_even {
 			self.reap_everything();
@@ -254,6 +268,18 @@ impl<'a> World<'a> {
 		}
 		self.check(Cause::Owner, "when everybody has left");
 		self.books.assert_nothing_held();
+	}
+
+	/// Some disputes are settled by somebody, the sweep ends the others.
+	fn outlast_disputes(&mut self) {
+		let over = self.books.disputes.values().map(|quarrel| self.books.over_from(quarrel));
+		let Some(last) = over.max() else { return };
+		self.block_without_sweep_at(last.max(now()));
+		self.settle_disputes(self.books.disputes.len());
+		self.check(Cause::Time, "when some disputes are settled");
+		self.block_at(now() + 60);
+		self.check(Cause::Time, "when all disputes are over");
+		assert!(self.books.disputes.is_empty());
 	}
 
 	/// Governance retires the device with the most leases.
@@ -325,13 +351,14 @@ impl<'a> World<'a> {
 		self.activate(0);
 		for device in self.park.present() {
 			let Machine { owner, is_missing, .. } = self.park.machine(device).clone();
+			self.books.lost.remove(&device);
 			if is_missing {
 				self.judge("retire", &owner, Registry::retire { device }, false);
 				self.judge("report_found", &owner, Registry::report_found { device }, true);
 			}
 			self.judge("retire", &owner, Registry::retire { device }, true);
 			let machine = self.park.machine_mut(device);
-			machine.is_missing = false;
+			(machine.is_missing, machine.is_lost) = (false, false);
 			machine.note_retired();
 		}
 		self.enter();
@@ -356,11 +383,6 @@ fn assert_all_hold(when: &str) {
 pub fn pass_in_blocks(time: Moment) {
 	let open = now().max(time.saturating_sub(SLOT));
 	LastBlockTime::<Runtime>::put(BlockTime { open, stood_still: false });
-}
-
-fn sale_of_first_window() -> SaleConditions {
-	let until = START + super::offers::WINDOW;
-	SaleConditions { sale_until: until, usable_until: until, ..sale() }
 }
 
 /// Makes a series for the subject.

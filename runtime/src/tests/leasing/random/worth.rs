@@ -102,6 +102,15 @@ impl Facts {
 	/// Whether any of its devices can be leased at all, or could at the end of its window.
 	pub fn is_to_be_had(&self, park: &Park) -> bool {
 		let end = self.sale.usable_until;
+		if !self.can_be_judged(park) {
+			return false;
+		}
+		if self.terms.custody.is_physical() {
+			return park
+				.devices_of(&self.subject)
+				.into_iter()
+				.any(|device| self.is_to_be_taken(park.machine(device)));
+		}
 		if now() >= end {
 			// A retired device is remembered.
 			let devices = match self.subject {
@@ -122,15 +131,37 @@ impl Facts {
 		})
 	}
 
+	/// Whether somebody could decide disputes about its leases, if there can be any.
+	fn can_be_judged(&self, park: &Park) -> bool {
+		let server = park.server(&self.subject).unwrap_or_else(|| self.maker.clone());
+		let mut arbiters = self.terms.arbiters.iter();
+		let is_needed = self.terms.damage_deposit > 0 || self.terms.objection_window > 0;
+		!is_needed || arbiters.any(|who| *who != server && park.arbiters.contains(who))
+	}
+
+	/// Whether the device, which shows no sign of life, can be leased, or is at least there.
+	fn is_to_be_taken(&self, machine: &Machine) -> bool {
+		let is_free = machine.fleet.is_none() || matches!(self.subject, Subject::Fleet(_));
+		let is_for_lease = is_free && machine.offered_to.is_none() && self.is_backed(machine);
+		!machine.is_missing && (now() >= self.sale.usable_until || is_for_lease)
+	}
+
 	fn is_backed(&self, machine: &Machine) -> bool {
 		Bonds::<Runtime>::get(&machine.owner).held >= self.least_bond()
 	}
 
 	/// Whether its units may have gained worth by this: never by what holders and strangers do, and by
-	/// time only when no device reports or the bond went to tenants for what was not served.
+	/// time only when no device reports or is back, or the bond went to tenants for what was not served.
 	pub fn may_rise(&self, park: &Park, cause: Cause) -> bool {
 		let at = now().min(self.sale.usable_until);
-		let is_failing = |machine: &Machine| is_silent(machine, at) || !self.is_backed(machine);
+		let is_failing = |machine: &Machine| {
+			let is_gone = if self.terms.custody.is_physical() {
+				machine.is_missing
+			} else {
+				is_silent(machine, at)
+			};
+			is_gone || machine.is_lost || !self.is_backed(machine)
+		};
 		let is_par = self.share(park) == Perbill::one();
 		match cause {
 			Cause::Owner => is_par,
