@@ -40,13 +40,15 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `DeviceRegistry::FleetMembers` (r:129 w:0)
 	/// Proof: `DeviceRegistry::FleetMembers` (`max_values`: None, `max_size`: Some(32), added: 2507, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Lifetimes` (r:128 w:0)
-	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Calendars` (r:128 w:0)
 	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2642), added: 5117, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Requests` (r:128 w:0)
+	/// Proof: `LeaseEscrow::Requests` (`max_values`: None, `max_size`: Some(673), added: 3148, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::NextSeriesId` (r:1 w:1)
 	/// Proof: `UsageToken::NextSeriesId` (`max_values`: Some(1), `max_size`: Some(4), added: 499, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
@@ -56,24 +58,24 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `UsageToken::SeriesByOwner` (r:0 w:1)
 	/// Proof: `UsageToken::SeriesByOwner` (`max_values`: None, `max_size`: Some(60), added: 2535, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::Series` (r:0 w:1)
-	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1749), added: 4224, mode: `MaxEncodedLen`)
+	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1753), added: 4228, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::SeriesBySubject` (r:0 w:1)
 	/// Proof: `UsageToken::SeriesBySubject` (`max_values`: None, `max_size`: Some(29), added: 2504, mode: `MaxEncodedLen`)
 	/// `m` is in `[0, 128]`.
 	fn create_series(m: u32, ) -> Weight {
-		// Minimum execution time: 194_660_000 picoseconds.
-		Weight::from_parts(182_514_563, 16008)
-			// Standard error: 578_480
-			.saturating_add(Weight::from_parts(17_105_744, 0).saturating_mul(m.into()))
+		// Minimum execution time: 199_516_000 picoseconds.
+		Weight::from_parts(204_154_000, 16008)
+			// Standard error: 3_290_350
+			.saturating_add(Weight::from_parts(53_235_701, 0).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(16))
-			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(m.into())))
+			.saturating_add(T::DbWeight::get().reads((4_u64).saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().writes(14))
 			.saturating_add(Weight::from_parts(0, 5117).saturating_mul(m.into()))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::Series` (r:1 w:1)
-	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1749), added: 4224, mode: `MaxEncodedLen`)
+	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1753), added: 4228, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::Fleets` (r:1 w:0)
 	/// Proof: `DeviceRegistry::Fleets` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::Windows` (r:1 w:1)
@@ -83,41 +85,43 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `UsageToken::FleetChanges` (r:6 w:4)
 	/// Proof: `UsageToken::FleetChanges` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	fn close_series() -> Weight {
-		// Minimum execution time: 83_434_000 picoseconds.
-		Weight::from_parts(140_519_000, 16008)
+		// Minimum execution time: 80_900_000 picoseconds.
+		Weight::from_parts(101_912_000, 16008)
 			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::Series` (r:1 w:1)
-	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1749), added: 4224, mode: `MaxEncodedLen`)
+	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1753), added: 4228, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::Devices` (r:1 w:0)
 	/// Proof: `DeviceRegistry::Devices` (`max_values`: None, `max_size`: Some(558), added: 3033, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::Windows` (r:1 w:1)
 	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(1042), added: 3517, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Lifetimes` (r:1 w:0)
-	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
+	/// Proof: `LeaseEscrow::Lifetimes` (`max_values`: None, `max_size`: Some(76), added: 2551, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::Calendars` (r:1 w:0)
 	/// Proof: `LeaseEscrow::Calendars` (`max_values`: None, `max_size`: Some(2642), added: 5117, mode: `MaxEncodedLen`)
+	/// Storage: `LeaseEscrow::Requests` (r:1 w:0)
+	/// Proof: `LeaseEscrow::Requests` (`max_values`: None, `max_size`: Some(673), added: 3148, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:1 w:1)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	fn buy_device() -> Weight {
-		// Minimum execution time: 131_476_000 picoseconds.
-		Weight::from_parts(154_439_000, 6107)
-			.saturating_add(T::DbWeight::get().reads(10))
+		// Minimum execution time: 136_353_000 picoseconds.
+		Weight::from_parts(186_197_000, 6107)
+			.saturating_add(T::DbWeight::get().reads(11))
 			.saturating_add(T::DbWeight::get().writes(6))
 	}
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::Series` (r:1 w:1)
-	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1749), added: 4224, mode: `MaxEncodedLen`)
+	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1753), added: 4228, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::Fleets` (r:1 w:0)
 	/// Proof: `DeviceRegistry::Fleets` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::Windows` (r:1 w:1)
@@ -129,19 +133,19 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `System::Account` (r:1 w:1)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Account` (r:1 w:1)
 	/// Proof: `Assets::Account` (`max_values`: None, `max_size`: Some(134), added: 2609, mode: `MaxEncodedLen`)
 	fn buy_fleet() -> Weight {
-		// Minimum execution time: 155_962_000 picoseconds.
-		Weight::from_parts(172_837_000, 16008)
+		// Minimum execution time: 162_441_000 picoseconds.
+		Weight::from_parts(286_126_000, 16008)
 			.saturating_add(T::DbWeight::get().reads(15))
 			.saturating_add(T::DbWeight::get().writes(11))
 	}
 	/// Storage: `UsageToken::Series` (r:1 w:1)
-	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1749), added: 4224, mode: `MaxEncodedLen`)
+	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1753), added: 4228, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::ForceRetirements` (r:1 w:0)
@@ -159,17 +163,17 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `UsageToken::Windows` (r:1 w:1)
 	/// Proof: `UsageToken::Windows` (`max_values`: None, `max_size`: Some(1042), added: 3517, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	fn redeem_device() -> Weight {
-		// Minimum execution time: 204_714_000 picoseconds.
-		Weight::from_parts(294_187_000, 6196)
+		// Minimum execution time: 203_262_000 picoseconds.
+		Weight::from_parts(296_511_000, 6196)
 			.saturating_add(T::DbWeight::get().reads(12))
 			.saturating_add(T::DbWeight::get().writes(7))
 	}
 	/// Storage: `UsageToken::Series` (r:1 w:1)
-	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1749), added: 4224, mode: `MaxEncodedLen`)
+	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1753), added: 4228, mode: `MaxEncodedLen`)
 	/// Storage: `Timestamp::Now` (r:1 w:0)
 	/// Proof: `Timestamp::Now` (`max_values`: Some(1), `max_size`: Some(8), added: 503, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::FleetMembers` (r:129 w:0)
@@ -191,24 +195,24 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `UsageToken::FleetChanges` (r:6 w:4)
 	/// Proof: `UsageToken::FleetChanges` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
 	/// Storage: `System::Account` (r:2 w:2)
 	/// Proof: `System::Account` (`max_values`: None, `max_size`: Some(128), added: 2603, mode: `MaxEncodedLen`)
 	/// Storage: `DeviceRegistry::Fleets` (r:1 w:0)
 	/// Proof: `DeviceRegistry::Fleets` (`max_values`: None, `max_size`: Some(68), added: 2543, mode: `MaxEncodedLen`)
 	/// `m` is in `[0, 128]`.
 	fn redeem_fleet(m: u32, ) -> Weight {
-		// Minimum execution time: 261_349_000 picoseconds.
-		Weight::from_parts(483_448_268, 16008)
-			// Standard error: 538_576
-			.saturating_add(Weight::from_parts(14_640_401, 0).saturating_mul(m.into()))
+		// Minimum execution time: 190_634_000 picoseconds.
+		Weight::from_parts(333_897_413, 16008)
+			// Standard error: 443_501
+			.saturating_add(Weight::from_parts(13_198_006, 0).saturating_mul(m.into()))
 			.saturating_add(T::DbWeight::get().reads(17))
 			.saturating_add(T::DbWeight::get().reads((3_u64).saturating_mul(m.into())))
 			.saturating_add(T::DbWeight::get().writes(12))
 			.saturating_add(Weight::from_parts(0, 3033).saturating_mul(m.into()))
 	}
 	/// Storage: `UsageToken::Series` (r:1 w:1)
-	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1749), added: 4224, mode: `MaxEncodedLen`)
+	/// Proof: `UsageToken::Series` (`max_values`: None, `max_size`: Some(1753), added: 4228, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Asset` (r:1 w:1)
 	/// Proof: `Assets::Asset` (`max_values`: None, `max_size`: Some(210), added: 2685, mode: `MaxEncodedLen`)
 	/// Storage: `LeaseEscrow::LeasesBySeries` (r:1 w:0)
@@ -232,7 +236,7 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Storage: `UsageToken::FleetChanges` (r:6 w:4)
 	/// Proof: `UsageToken::FleetChanges` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// Storage: `Balances::Holds` (r:1 w:1)
-	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(211), added: 2686, mode: `MaxEncodedLen`)
+	/// Proof: `Balances::Holds` (`max_values`: None, `max_size`: Some(265), added: 2740, mode: `MaxEncodedLen`)
 	/// Storage: `Assets::Reserves` (r:0 w:1)
 	/// Proof: `Assets::Reserves` (`max_values`: None, `max_size`: Some(21), added: 2496, mode: `MaxEncodedLen`)
 	/// Storage: `UsageToken::SeriesByOwner` (r:0 w:1)
@@ -242,12 +246,12 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// `a` is in `[0, 63]`.
 	/// `p` is in `[0, 63]`.
 	fn reap_series(a: u32, p: u32, ) -> Weight {
-		// Minimum execution time: 1_052_315_000 picoseconds.
-		Weight::from_parts(15_284_489, 170185)
-			// Standard error: 991_297
-			.saturating_add(Weight::from_parts(18_474_170, 0).saturating_mul(a.into()))
-			// Standard error: 991_297
-			.saturating_add(Weight::from_parts(30_051_629, 0).saturating_mul(p.into()))
+		// Minimum execution time: 996_532_000 picoseconds.
+		Weight::from_parts(366_536_038, 170185)
+			// Standard error: 1_214_837
+			.saturating_add(Weight::from_parts(11_718_596, 0).saturating_mul(a.into()))
+			// Standard error: 1_214_837
+			.saturating_add(Weight::from_parts(28_653_850, 0).saturating_mul(p.into()))
 			.saturating_add(T::DbWeight::get().reads(82))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(a.into())))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(p.into())))
@@ -267,10 +271,10 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 	/// Proof: `UsageToken::FleetChanges` (`max_values`: None, `max_size`: Some(28), added: 2503, mode: `MaxEncodedLen`)
 	/// `c` is in `[0, 128]`.
 	fn catch_up(c: u32, ) -> Weight {
-		// Minimum execution time: 37_225_000 picoseconds.
-		Weight::from_parts(62_587_341, 5996)
-			// Standard error: 35_760
-			.saturating_add(Weight::from_parts(5_050_854, 0).saturating_mul(c.into()))
+		// Minimum execution time: 40_380_000 picoseconds.
+		Weight::from_parts(61_197_869, 5996)
+			// Standard error: 40_422
+			.saturating_add(Weight::from_parts(4_987_864, 0).saturating_mul(c.into()))
 			.saturating_add(T::DbWeight::get().reads(5))
 			.saturating_add(T::DbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(T::DbWeight::get().writes(2))
@@ -282,43 +286,43 @@ impl<T: frame_system::Config> WeightInfo for SubstrateWeight<T> {
 // For tests.
 impl WeightInfo for () {
 	fn create_series(m: u32, ) -> Weight {
-		Weight::from_parts(182_514_563, 16008)
-			.saturating_add(Weight::from_parts(17_105_744, 0).saturating_mul(m.into()))
+		Weight::from_parts(204_154_000, 16008)
+			.saturating_add(Weight::from_parts(53_235_701, 0).saturating_mul(m.into()))
 			.saturating_add(ParityDbWeight::get().reads(16))
-			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(m.into())))
+			.saturating_add(ParityDbWeight::get().reads((4_u64).saturating_mul(m.into())))
 			.saturating_add(ParityDbWeight::get().writes(14))
 	}
 	fn close_series() -> Weight {
-		Weight::from_parts(140_519_000, 16008)
+		Weight::from_parts(101_912_000, 16008)
 			.saturating_add(ParityDbWeight::get().reads(11))
 			.saturating_add(ParityDbWeight::get().writes(7))
 	}
 	fn buy_device() -> Weight {
-		Weight::from_parts(154_439_000, 6107)
-			.saturating_add(ParityDbWeight::get().reads(10))
+		Weight::from_parts(186_197_000, 6107)
+			.saturating_add(ParityDbWeight::get().reads(11))
 			.saturating_add(ParityDbWeight::get().writes(6))
 	}
 	fn buy_fleet() -> Weight {
-		Weight::from_parts(172_837_000, 16008)
+		Weight::from_parts(286_126_000, 16008)
 			.saturating_add(ParityDbWeight::get().reads(15))
 			.saturating_add(ParityDbWeight::get().writes(11))
 	}
 	fn redeem_device() -> Weight {
-		Weight::from_parts(294_187_000, 6196)
+		Weight::from_parts(296_511_000, 6196)
 			.saturating_add(ParityDbWeight::get().reads(12))
 			.saturating_add(ParityDbWeight::get().writes(7))
 	}
 	fn redeem_fleet(m: u32, ) -> Weight {
-		Weight::from_parts(483_448_268, 16008)
-			.saturating_add(Weight::from_parts(14_640_401, 0).saturating_mul(m.into()))
+		Weight::from_parts(333_897_413, 16008)
+			.saturating_add(Weight::from_parts(13_198_006, 0).saturating_mul(m.into()))
 			.saturating_add(ParityDbWeight::get().reads(17))
 			.saturating_add(ParityDbWeight::get().reads((3_u64).saturating_mul(m.into())))
 			.saturating_add(ParityDbWeight::get().writes(12))
 	}
 	fn reap_series(a: u32, p: u32, ) -> Weight {
-		Weight::from_parts(15_284_489, 170185)
-			.saturating_add(Weight::from_parts(18_474_170, 0).saturating_mul(a.into()))
-			.saturating_add(Weight::from_parts(30_051_629, 0).saturating_mul(p.into()))
+		Weight::from_parts(366_536_038, 170185)
+			.saturating_add(Weight::from_parts(11_718_596, 0).saturating_mul(a.into()))
+			.saturating_add(Weight::from_parts(28_653_850, 0).saturating_mul(p.into()))
 			.saturating_add(ParityDbWeight::get().reads(82))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(a.into())))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(p.into())))
@@ -327,8 +331,8 @@ impl WeightInfo for () {
 			.saturating_add(ParityDbWeight::get().writes((1_u64).saturating_mul(p.into())))
 	}
 	fn catch_up(c: u32, ) -> Weight {
-		Weight::from_parts(62_587_341, 5996)
-			.saturating_add(Weight::from_parts(5_050_854, 0).saturating_mul(c.into()))
+		Weight::from_parts(61_197_869, 5996)
+			.saturating_add(Weight::from_parts(4_987_864, 0).saturating_mul(c.into()))
 			.saturating_add(ParityDbWeight::get().reads(5))
 			.saturating_add(ParityDbWeight::get().reads((1_u64).saturating_mul(c.into())))
 			.saturating_add(ParityDbWeight::get().writes(2))
