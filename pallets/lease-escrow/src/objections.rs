@@ -62,13 +62,14 @@ impl<T: Config> Pallet<T> {
 		})
 	}
 
-	/// Rent that is earned and that its tenant can still object to.
+	/// Rent that is earned and that its tenant can still object to. Whoever became its own payee can't.
 	pub(crate) fn objectable(
 		lease: &LeaseOf<T>,
 		proof: &Proof,
 		now: Moment,
 	) -> Result<Balance, Error<T>> {
-		if !lease.review.is_delayed() || Self::is_final(lease, proof, now) {
+		let is_own = lease.tenant == lease.payee;
+		if is_own || !lease.review.is_delayed() || Self::is_final(lease, proof, now) {
 			return Ok(0);
 		}
 		let payable = lease.earned(lease.review.payable(proof.seconds, now, Self::moved))?;

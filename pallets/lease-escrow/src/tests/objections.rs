@@ -370,6 +370,7 @@ fn tenant_that_became_its_own_landlord_objects_to_nothing() {
 			LeaseEscrow::object(signed(TENANT), id, 1, PHOTO),
 			Error::<Runtime>::OwnDevice
 		);
+		assert_eq!(LeaseEscrow::lease_details(id).unwrap().objectable, 0);
 	});
 }
 

@@ -17,6 +17,9 @@ use pallet_lease_escrow::{Call as Lease, Error as LeaseError};
 use pallet_usage_token::Call as Token;
 use tenure_primitives::{EvidencePolicy, LeaseId, SeriesId, Subject, Units};
 
+/// The choice that takes back a lease in dispute, if there is one.
+pub const QUARRELLED: usize = 3;
+
 impl World<'_> {
 	pub fn take_change_step(&mut self, step: ChangeStep) {
 		match step {
@@ -132,7 +135,7 @@ impl World<'_> {
 		assert!(may.is_none_or(|may| outcome.is_ok() == may), "{may:?}, {outcome:?}: {contract:?}");
 	}
 
-	fn revoke(&mut self, index: usize) {
+	pub fn revoke(&mut self, index: usize) {
 		let is_ahead = index % 4 == 1;
 		if is_ahead {
 			self.lease_ahead(index);
@@ -151,7 +154,7 @@ impl World<'_> {
 		let all = || self.books.contracts.values();
 		let any_runs = is_even && all().any(runs);
 		let any_signed = is_even && all().any(is_signed);
-		let any_quarrelled = index % 4 == 3 && all().any(is_quarrelled);
+		let any_quarrelled = index % 4 == QUARRELLED && all().any(is_quarrelled);
 		let fits = |contract: &Contract| {
 			may_be(contract)
 				&& (!any_runs || runs(contract))

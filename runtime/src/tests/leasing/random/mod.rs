@@ -198,7 +198,7 @@ fn whatever_people_do_money_time_and_evidence_add_up() {
 	let outcomes = RefCell::new(Outcomes::default());
 	play_some(if is_soak() { Config::default().cases } else { CASES }, &outcomes);
 	// A test whose calls are refused, or never made, tests little. Chance may need some more.
-	for _ in 0..4 * CASES {
+	for _ in 0..12 * CASES {
 		if outcomes.borrow().lacks().is_empty() {
 			break;
 		}

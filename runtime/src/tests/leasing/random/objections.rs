@@ -55,7 +55,8 @@ impl Contract {
 
 	/// Rent that can be objected to.
 	pub fn objectable(&self, park: &Park, standstills: &Standstills) -> Balance {
-		if !self.is_delayed() || self.closes_from(park, standstills) <= now() {
+		let is_own = self.tenant == self.payee;
+		if is_own || !self.is_delayed() || self.closes_from(park, standstills) <= now() {
 			return 0;
 		}
 		self.earned(park) - self.rent_of(self.payable(park, standstills))

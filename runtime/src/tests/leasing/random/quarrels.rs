@@ -3,6 +3,7 @@
 //! Who objects, contests, gives in, decides, and says who may decide.
 
 use super::{
+	changes::QUARRELLED,
 	contracts::Contract,
 	disputes::Quarrel,
 	steps::QuarrelStep,
@@ -115,7 +116,11 @@ impl World<'_> {
 			assert_eq!(call(tenant, object(most + 1)), Err(too_large.into()));
 			self.refuse_others(tenant, object(1), LeaseError::NotTenant);
 		}
-		self.judge("object", tenant, object(amount), may);
+		// Owners may leave whoever objects, and chance alone would have few of them do so.
+		if self.judge("object", tenant, object(amount), may) && index.is_multiple_of(2) {
+			self.leave_block();
+			self.revoke(QUARRELLED);
+		}
 	}
 
 	fn contest(&mut self, index: usize) {
